@@ -1,5 +1,6 @@
 import { describe, expect } from '@jest/globals';
 import { SECOND_MS } from '../../src/domain/model/time.ts';
+import { FAILURES_TO_OPEN } from '../../src/domain/polling/breaker.ts';
 import type { ScriptedAnswer } from '../../src/sandbox/script.ts';
 import { story } from '../support/program-story.ts';
 import { hasty, type World } from '../support/program-world.ts';
@@ -11,6 +12,11 @@ const TENANTS = 20;
 /** How far apart probes are: RECHECK_AFTER, where that is less than half a minute. */
 const PROBE_MS = SECOND_MS;
 const CONCURRENCY = 4;
+/**
+ * Polls that may come back after it has opened: those on their way in both daemons, and those that the other daemon
+ * sends before it has read that it is open, or has met as many failures itself.
+ */
+const LATE_POLLS = 2 * CONCURRENCY + FAILURES_TO_OPEN;
 
 const settings = {
   ...hasty,
@@ -41,10 +47,7 @@ describe('A Constant Contact that', () => {
         world.control.script({ route: 'connections', answer });
         const opened = await until('the breaker opens', async () => (await breakerOf(world)).openSince);
         const openSince = opened.getTime();
-        await until(
-          'some probes are sent',
-          async () => (await pollsSince(world, openSince)).length >= CONCURRENCY * 2 + 4,
-        );
+        await until('some probes are sent', async () => (await pollsSince(world, openSince)).length >= LATE_POLLS + 4);
         await expectProbesAlone(world, openSince);
 
         world.control.clearScript();
@@ -71,9 +74,9 @@ async function polledSince(world: World, since: number): Promise<readonly string
   return [...new Set(polls.filter(({ outcome }) => outcome !== 'failed').map(({ tenantId }) => tenantId))];
 }
 
-/** What was on its way when it opened may still come back; after that, one poll for each probe. */
+/** Besides the late polls, one for each probe. */
 async function expectProbesAlone(world: World, openSince: number): Promise<void> {
   const polls = await pollsSince(world, openSince);
   const lastAt = polls.at(-1)?.at ?? openSince;
-  expect(polls.length).toBeLessThanOrEqual((lastAt - openSince) / PROBE_MS + 1 + 2 * CONCURRENCY);
+  expect(polls.length).toBeLessThanOrEqual((lastAt - openSince) / PROBE_MS + 1 + LATE_POLLS);
 }

@@ -19,7 +19,7 @@ export type FailureRun = Readonly<{ failures: number; failing: ReadonlySet<strin
 export const NO_FAILURES: FailureRun = { failures: 0, failing: new Set() };
 
 /** So many tenants, one after the other, that did not fail before: an account that always fails tells nothing new. */
-const FAILURES_TO_OPEN = 5;
+export const FAILURES_TO_OPEN = 5;
 const LONGEST_PROBE_MS = 30 * SECOND_MS;
 const CATCH_UP_MS = 10 * MINUTE_MS;
 /** Where no limit is configured. */
