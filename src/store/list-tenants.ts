@@ -4,9 +4,11 @@ import type { Page, TenantCounts, TenantOverview, TenantQuery, TenantStore } fro
 import type { Database } from './database.ts';
 import { readOverviews } from './overview.ts';
 import { dateOf } from './rows/values.ts';
-import { type Asked, type Bind, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
+import { selectBound } from './select-bound.ts';
+import { type Asked, filterSql, findsFew } from './tenant-filter.ts';
 import { placeOfHealth } from './tenant-health.ts';
-import { tenantWindows, unhurriedWindows, type Window } from './tenant-windows.ts';
+import { unhurriedWindows, type Window, within } from './tenant-windows.ts';
+import { findTenantIds } from './tenants-by-id.ts';
 
 /** Finds the page's ids, then loads those tenants. */
 export async function listTenants(database: Database, query: TenantQuery): Promise<Page<TenantOverview>> {
@@ -72,7 +74,7 @@ async function byBegin({ asked, database, wanted }: Find, cursor: string | null)
     const open = `(SELECT i."tenantId" AS "tenantId", ${msOf('MIN(i."openedAt")')} AS "begin" FROM "Incident" i
       WHERE i."openKey" > '' AND i."state" = 'open' GROUP BY i."tenantId") open
       JOIN "Tenant" t ON t."id" = open."tenantId"`;
-    const rows = await select(database, (bind) => {
+    const rows = await selectBound<Row>(database, (bind) => {
       const behind = after === null ? '' : `(open."begin", t."id") > (${bind(after.at)}, ${bind(after.id)}) AND `;
       return `SELECT t."id" AS "id", open."begin" AS "place" FROM ${open}
         WHERE ${behind}${filterSql(asked, 'each', database.dialect, bind)} ORDER BY 2, 1 LIMIT ${bind(wanted)}`;
@@ -89,7 +91,7 @@ async function byBegin({ asked, database, wanted }: Find, cursor: string | null)
 async function byName({ asked, database, wanted }: Find, cursor: string | null): Promise<readonly Placed[]> {
   const after = textPositionAt(cursor);
   const name = `LOWER(t."name") ${database.dialect.byCharacter}`;
-  const rows = await select(database, (bind) => {
+  const rows = await selectBound<Row>(database, (bind) => {
     const behind = after === null ? '' : `(${name}, t."id") > (${bind(after.text)}, ${bind(after.id)}) AND `;
     return `SELECT t."id" AS "id", ${name} AS "place" FROM "Tenant" t
       WHERE ${behind}${filterSql(asked, 'each', database.dialect, bind)} ORDER BY ${name}, t."id" LIMIT ${bind(wanted)}`;
@@ -97,46 +99,11 @@ async function byName({ asked, database, wanted }: Find, cursor: string | null):
   return rows.map(({ id, place }) => ({ id, place: String(place) }));
 }
 
-/**
- * By their ids alone, all at the same place. An embedded database looks at some tenants first: where a filter lets many
- * through, the page is full soon; where it lets few through, an index finds them, if there is one.
- */
-async function byIdAt(place: number, { database, asked, wanted }: Find, behind = ''): Promise<readonly Placed[]> {
-  const find = (way: Way, window: Window) =>
-    select(database, (bind) => idsSql({ asked, wanted, way, window }, database, bind));
-  const placed = (rows: readonly Row[]) => rows.map(({ id }) => ({ id, place }));
-  const all: Window = { after: behind, until: null };
-  const isEmbedded = database.dialect.name === 'sqlite';
-  if (findsFew(asked) || !isEmbedded) return placed(await find(isIndexed(asked) ? 'index' : 'each', all));
-  const found: Row[] = [];
-  for await (const window of tenantWindows(database, behind)) {
-    found.push(...(await find('each', window)));
-    if (found.length >= wanted || window.until === null) break;
-    if (isIndexed(asked)) return placed(await find('index', all));
-  }
-  return placed(found.slice(0, wanted));
-}
-
-type Ids = Readonly<{ asked: Asked; wanted: number; way: Way; window: Window }>;
-
-/** What is found by an index has to be put in order; SQLite would rather read all tenants in the order of their ids. */
-function idsSql({ asked, wanted, way, window }: Ids, { dialect }: Database, bind: Bind): string {
-  const filter = `${within(window, bind)}${filterSql(asked, way, dialect, bind)}`;
-  const order = way === 'each' ? 't."id"' : `COALESCE(t."id", '')`;
-  return `SELECT t."id" AS "id", 0 AS "place" FROM "Tenant" t WHERE ${filter} ORDER BY ${order} LIMIT ${bind(wanted)}`;
-}
-
-function within(window: Window, bind: Bind): string {
-  const from = `t."id" > ${bind(window.after)} AND `;
-  return window.until === null ? from : `${from}t."id" <= ${bind(window.until)} AND `;
-}
-
 type Row = Readonly<{ id: string; place: string | number | bigint }>;
 
-async function select<Found = Row>({ db }: Database, sqlOf: (bind: Bind) => string): Promise<readonly Found[]> {
-  const values: unknown[] = [];
-  const sql = sqlOf((value) => `$${values.push(value)}`);
-  return await db.$queryRawUnsafe<readonly Found[]>(sql, ...values);
+/** By their ids alone, all at the same place. */
+async function byIdAt(place: number, { database, asked, wanted }: Find, behind = ''): Promise<readonly Placed[]> {
+  return (await findTenantIds(database, { asked, wanted, behind })).map((id) => ({ id, place }));
 }
 
 type CountQuery = Parameters<TenantStore['counts']>[0];
@@ -149,7 +116,7 @@ export async function countTenants(database: Database, query: CountQuery): Promi
   const asked = { ...filter, healths };
   const byPlace = new Map<number | null, number>();
   for await (const window of findsFew(asked) ? [EVERYBODY] : unhurriedWindows(database)) {
-    const rows = await select<Counted>(database, (bind) => {
+    const rows = await selectBound<Counted>(database, (bind) => {
       const place = placeOfHealth(bind(dateOf(query.now)));
       const filtered = `${within(window, bind)}${filterSql(asked, 'each', database.dialect, bind)}`;
       return `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filtered} GROUP BY 1`;

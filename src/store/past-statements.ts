@@ -2,6 +2,7 @@ import { healths, tenantHealths } from '../domain/model/condition.ts';
 import type { PastSelection } from '../monitoring/ports.ts';
 import type { Dialect } from './dialect.ts';
 import { dateOf } from './rows/values.ts';
+import type { Bind } from './select-bound.ts';
 
 export type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
 
@@ -57,9 +58,6 @@ export function selectCounts(query: PastSelection, part: Part, dialect: Dialect)
   return { sql, values };
 }
 
-type Bind = (value: unknown) => string;
-
-/** SQLite numbers the values by where they first stand in the text, so each is bound where it is written. */
 function beginPart(query: PastSelection, { after, size }: Part, dialect: Dialect) {
   const values: unknown[] = [dateOf(query.at)];
   const bind: Bind = (value) => `$${values.push(value)}`;

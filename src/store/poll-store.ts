@@ -10,6 +10,7 @@ import type { Prisma, Tenant } from './model.ts';
 import { plain, type Table } from './rows/table.ts';
 import { tenantFromRow, tenantTable } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
+import { type Bind, selectBound } from './select-bound.ts';
 import { idsIn, tenantWindows } from './tenant-windows.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
@@ -27,21 +28,19 @@ export const leaseTable: Table<Pick<Tenant, 'id' | 'pollLeaseUntil' | 'pollLease
   columns: { id: 'text', pollLeaseUntil: 'time', pollLeaseBy: 'text' },
 };
 
-type Put = (value: unknown) => string;
-
 /** Conditions; each numbers its parameters. */
-type Which = (now: Instant, put: Put) => readonly string[];
+type Which = (now: Instant, bind: Bind) => readonly string[];
 
-const planned: Which = (now, put) => [`"nextPollAt" <= ${put(dateOf(now))}`];
+const planned: Which = (now, bind) => [`"nextPollAt" <= ${bind(dateOf(now))}`];
 
 /** The same of tenants that are named: left alone, SQLite would begin with all that are due. */
-const plannedOfNamed: Which = (now, put) => [`NOT COALESCE("nextPollAt" > ${put(dateOf(now))}, TRUE)`];
+const plannedOfNamed: Which = (now, bind) => [`NOT COALESCE("nextPollAt" > ${bind(dateOf(now))}, TRUE)`];
 
 /** After a last poll that lies ahead: by a clock that was wrong. Each half is found by an index, and as a rule empty. */
-const plannedAhead: Which = (now, put) => {
+const plannedAhead: Which = (now, bind) => {
   const ahead = dateOf(now + TOLERATED_AHEAD_MS);
-  const isAhead = `("lastPolledAt" > ${put(ahead)} OR ("lastPolledAt" IS NULL AND "createdAt" > ${put(ahead)}))`;
-  return [isAhead, `"nextPollAt" >= COALESCE("lastPolledAt", "createdAt")`, `"nextPollAt" > ${put(dateOf(now))}`];
+  const isAhead = `("lastPolledAt" > ${bind(ahead)} OR ("lastPolledAt" IS NULL AND "createdAt" > ${bind(ahead)}))`;
+  return [isAhead, `"nextPollAt" >= COALESCE("lastPolledAt", "createdAt")`, `"nextPollAt" > ${bind(dateOf(now))}`];
 };
 
 const IN_DOUBT = '"recheckWanted" = TRUE';
@@ -59,39 +58,37 @@ const sourcesOf = (which: PollClaim['which'], areNamed: boolean): readonly Which
   return sources.flatMap((source) =>
     turns[which].map(
       (turn): Which =>
-        (now, put) => [...source(now, put), ...turn],
+        (now, bind) => [...source(now, bind), ...turn],
     ),
   );
 };
 
-function freeSql(leaseNow: Instant, put: Put): string {
-  const [ended, tooLong] = [put(dateOf(leaseNow)), put(dateOf(leaseNow + LONGEST_LEASE_MS))];
+function freeSql(leaseNow: Instant, bind: Bind): string {
+  const [ended, tooLong] = [bind(dateOf(leaseNow)), bind(dateOf(leaseNow + LONGEST_LEASE_MS))];
   return `("pollLeaseUntil" IS NULL OR "pollLeaseUntil" <= ${ended} OR "pollLeaseUntil" > ${tooLong})`;
 }
 
-const ofApplication = (id: string | null, put: Put) => `"applicationId" ${id === null ? 'IS NULL' : `= ${put(id)}`}`;
+const ofApplication = (id: string | null, bind: Bind) => `"applicationId" ${id === null ? 'IS NULL' : `= ${bind(id)}`}`;
 
 /** Of tenants that are named, in a form that no index answers: see `plannedOfNamed`. */
-const namedOfApplication = (id: string | null, put: Put) => `COALESCE("applicationId", '') = ${put(id ?? '')}`;
+const namedOfApplication = (id: string | null, bind: Bind) => `COALESCE("applicationId", '') = ${bind(id ?? '')}`;
 
 /** Reads ids of pollable tenants, the longest overdue first. `conditions` number their parameters. */
 async function selectIds(
-  { db }: Session,
+  session: Session,
   limit: number,
-  conditions: (put: Put) => readonly string[],
+  conditions: (bind: Bind) => readonly string[],
   locking: string = '',
 ): Promise<readonly string[]> {
-  // Parameters are numbered in the order that they stand in: SQLite knows them by that alone.
-  const given: unknown[] = [];
-  const put: Put = (value) => `$${given.push(value)}`;
-  const where = [...conditions(put), `"state" IN ('active', 'access_denied')`, '"removedAt" IS NULL'].join(' AND ');
-  const sql = `SELECT "id" FROM "Tenant" WHERE ${where} ORDER BY "nextPollAt", "id" LIMIT ${put(limit)} ${locking}`;
-  const rows = await db.$queryRawUnsafe<readonly Readonly<{ id: string }>[]>(sql, ...given);
+  const rows = await selectBound<Readonly<{ id: string }>>(session, (bind) => {
+    const where = [...conditions(bind), `"state" IN ('active', 'access_denied')`, '"removedAt" IS NULL'].join(' AND ');
+    return `SELECT "id" FROM "Tenant" WHERE ${where} ORDER BY "nextPollAt", "id" LIMIT ${bind(limit)} ${locking}`;
+  });
   return rows.map(({ id }) => id);
 }
 
 /** With those that say who is due, in the place where their parameters are to stand. */
-type DueConditions = (put: Put, isDue: () => readonly string[]) => readonly string[];
+type DueConditions = (bind: Bind, isDue: () => readonly string[]) => readonly string[];
 
 async function selectDue(
   session: Session,
@@ -102,7 +99,7 @@ async function selectDue(
   const due: string[] = [];
   for (const source of sourcesOf(which, among !== undefined)) {
     if (due.length === limit) break;
-    const all = (put: Put) => conditions(put, () => source(now, put));
+    const all = (bind: Bind) => conditions(bind, () => source(now, bind));
     due.push(...(await selectIds(session, limit - due.length, all, locking)));
   }
   return due;
@@ -113,10 +110,10 @@ async function dueTenants(
   { now, applicationId, limit }: DueTenants,
 ): Promise<readonly string[]> {
   const leaseNow = await leaseClock(database);
-  return await selectDue(database, { now, limit, which: 'due' }, (put, isDue) => [
+  return await selectDue(database, { now, limit, which: 'due' }, (bind, isDue) => [
     ...isDue(),
-    freeSql(leaseNow, put),
-    ofApplication(applicationId, put),
+    freeSql(leaseNow, bind),
+    ofApplication(applicationId, bind),
   ]);
 }
 
@@ -125,19 +122,19 @@ async function claimDueTenants(
   { now, holder, leaseMs, limit, applicationId, which, among }: PollClaim,
 ): Promise<readonly string[]> {
   const { dialect } = database;
-  const theseAlone = (put: Put) => {
+  const theseAlone = (bind: Bind) => {
     if (among === undefined) return [];
-    put(idsToJson(among));
+    bind(idsToJson(among));
     return [`"id" IN (SELECT "id" FROM ${dialect.rowsFromJson({ id: 'text' })} AS given)`];
   };
   return await inTransaction(database, async (session) => {
     const leaseNow = await leaseClock(session);
-    const conditions: DueConditions = (put, isDue) => [
-      ...theseAlone(put),
+    const conditions: DueConditions = (bind, isDue) => [
+      ...theseAlone(bind),
       ...isDue(),
-      freeSql(leaseNow, put),
-      `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${put(holder)})`,
-      (among === undefined ? ofApplication : namedOfApplication)(applicationId, put),
+      freeSql(leaseNow, bind),
+      `("pollLeaseBy" IS NULL OR "pollLeaseBy" <> ${bind(holder)})`,
+      (among === undefined ? ofApplication : namedOfApplication)(applicationId, bind),
     ];
     const due = await selectDue(session, { now, limit, which, among }, conditions, dialect.skipLocked);
     const leased = due.map((id) => ({ id, pollLeaseUntil: leaseNow + leaseMs, pollLeaseBy: holder }));
@@ -164,7 +161,7 @@ async function giveBackTenants({ database, leaseClock }: Leasing, back: TenantsB
 
 type Move = Readonly<{ id: string; plannedAt: Instant; at: Instant }>;
 
-/** A tenant that another process has taken or polled meanwhile stays where that put it. */
+/** A tenant that another process has taken or polled meanwhile stays where that bind it. */
 async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Promise<number> {
   const sql = `UPDATE "Tenant" SET "nextPollAt" = given."at"
     FROM ${dialect.rowsFromJson({ id: 'text', plannedAt: 'time', at: 'time' })} AS given
@@ -177,7 +174,7 @@ async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Pro
   return rows.length === 0 ? 0 : await db.$executeRawUnsafe(sql, JSON.stringify(rows));
 }
 
-/** Tenants that nobody has claimed, and that are not put off. */
+/** Tenants that nobody has claimed, and that are not bind off. */
 export function unleasedAt(leaseNow: Instant): Prisma.TenantWhereInput {
   return { OR: endedLease(leaseNow).map((pollLeaseUntil) => ({ pollLeaseUntil })) };
 }

@@ -5,6 +5,7 @@ import type { PageRequest, PersonInDemand, ReportStore } from '../monitoring/por
 import type { Database } from './database.ts';
 import type { Prisma } from './model.ts';
 import { dateOf } from './rows/values.ts';
+import { selectBound } from './select-bound.ts';
 
 /** Certain and not over, and the owner was asked for something in no mail that a server took. */
 export const untold = {
@@ -74,27 +75,26 @@ type PersonRow = Readonly<{
   since: number | bigint;
 }>;
 
-async function listPeople({ db, dialect }: Database, { cursor, limit }: PageRequest) {
+async function listPeople(database: Database, { cursor, limit }: PageRequest) {
+  const { dialect } = database;
   const after = positionAt(cursor);
   const asked = ownersActions.map((action) => `'${action}'`).join(', ');
-  // SQLite numbers the values by where they stand in the text.
-  const values: unknown[] = [];
-  const bind = (value: unknown) => `$${values.push(value)}`;
-  const following =
-    after === null
-      ? ''
-      : `WHERE "incidents" < ${bind(after.at)} OR ("incidents" = ${bind(after.at)} AND "email" > ${bind(after.id)})`;
-  const sql = `SELECT * FROM (
-      SELECT lower(c."email") AS "email", count(DISTINCT i."id") AS "incidents", count(DISTINCT i."tenantId") AS "tenants",
-        min(${dialect.msOf('i."openedAt"')}) AS "since"
-      FROM "Incident" i
-      ${dialect.joinByIndex('Tenant', 't', 't."id" = i."tenantId"')}
-      ${dialect.joinByIndex('Contact', 'c', 'c."tenantId" = i."tenantId"')}
-      WHERE i."openKey" > '' AND i."state" = 'open' AND i."action" IN (${asked})
-        AND t."removedAt" IS NULL AND c."removedAt" IS NULL AND c."state" = 'active'
-      GROUP BY 1
-    ) people ${following} ORDER BY "incidents" DESC, "email" LIMIT ${bind(limit + 1)}`;
-  const rows = await db.$queryRawUnsafe<readonly PersonRow[]>(sql, ...values);
+  const rows = await selectBound<PersonRow>(database, (bind) => {
+    const following =
+      after === null
+        ? ''
+        : `WHERE "incidents" < ${bind(after.at)} OR ("incidents" = ${bind(after.at)} AND "email" > ${bind(after.id)})`;
+    return `SELECT * FROM (
+        SELECT lower(c."email") AS "email", count(DISTINCT i."id") AS "incidents", count(DISTINCT i."tenantId") AS "tenants",
+          min(${dialect.msOf('i."openedAt"')}) AS "since"
+        FROM "Incident" i
+        ${dialect.joinByIndex('Tenant', 't', 't."id" = i."tenantId"')}
+        ${dialect.joinByIndex('Contact', 'c', 'c."tenantId" = i."tenantId"')}
+        WHERE i."openKey" > '' AND i."state" = 'open' AND i."action" IN (${asked})
+          AND t."removedAt" IS NULL AND c."removedAt" IS NULL AND c."state" = 'active'
+        GROUP BY 1
+      ) people ${following} ORDER BY "incidents" DESC, "email" LIMIT ${bind(limit + 1)}`;
+  });
   const people: readonly PersonInDemand[] = rows.map(({ email, incidents, tenants, since }) => ({
     ...{ email, incidents: Number(incidents), tenants: Number(tenants), since: Number(since) },
   }));

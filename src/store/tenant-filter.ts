@@ -3,10 +3,8 @@ import type { Instant } from '../domain/model/time.ts';
 import type { TenantFilter } from '../monitoring/ports.ts';
 import type { Dialect } from './dialect.ts';
 import { dateOf } from './rows/values.ts';
+import type { Bind } from './select-bound.ts';
 import { hasHealth, hasRareHealth, isRare, type RareHealth } from './tenant-health.ts';
-
-/** SQLite numbers the values by where they stand in the text, so each is bound where its condition is written. */
-export type Bind = (value: unknown) => string;
 
 /** `healths` holds null for tenants without a connection; undefined lets all through. */
 export type Asked = Omit<TenantFilter, 'health'> &
@@ -26,6 +24,11 @@ export type Way = 'each' | 'index';
 /** True where an index finds all that the filter lets through. */
 export function isIndexed(asked: Asked): boolean {
   return findsFew(asked) || rareHealthsIn(asked) !== null || asked.network !== undefined;
+}
+
+/** True where a tenant's own row does not tell whether it is meant. */
+export function needsConnections({ network, condition }: Asked): boolean {
+  return network !== undefined || condition !== undefined;
 }
 
 /** A filter that names its few tenants. */
@@ -56,7 +59,7 @@ export function filterSql(asked: Asked, way: Way, dialect: Dialect, bind: Bind):
   }
   const healths = asked.healths ?? (asked.condition === undefined ? undefined : shownBy(asked.condition));
   if (healths !== undefined) found.push(hasHealth(healths, bind(dateOf(asked.now))));
-  if (asked.network !== undefined || asked.condition !== undefined) found.push(hasConnection(asked, bind));
+  if (needsConnections(asked)) found.push(hasConnection(asked, bind));
   if (way === 'index') found.push(...indexConditions(asked, bind));
   return found.join(' AND ');
 }
@@ -64,16 +67,19 @@ export function filterSql(asked: Asked, way: Way, dialect: Dialect, bind: Bind):
 /** What every tenant that the filter lets through fulfils, in a form that an index answers. */
 function indexConditions(asked: Asked, bind: Bind): readonly string[] {
   const rare = rareHealthsIn(asked);
-  if (rare !== null) {
-    const now = bind(dateOf(asked.now));
-    return [`(${rare.map((health) => hasRareHealth(health, now)).join(' OR ')})`];
-  }
+  if (rare !== null) return [rareSql(rare, asked.now, bind)];
   if (asked.network === undefined) return [];
   return [`t."id" IN (SELECT o."tenantId" FROM "Connection" o WHERE o."network" = ${bind(asked.network)})`];
 }
 
+/** That the tenant `t` has one of these healths, in a form that an index answers. */
+export function rareSql(healths: readonly RareHealth[], now: Instant, bind: Bind): string {
+  const bound = bind(dateOf(now));
+  return `(${healths.map((health) => hasRareHealth(health, bound)).join(' OR ')})`;
+}
+
 /** The healths that the filter lets through, or that its condition goes with; null where they are not all rare. */
-function rareHealthsIn({ healths, condition }: Asked): readonly RareHealth[] | null {
+export function rareHealthsIn({ healths, condition }: Asked): readonly RareHealth[] | null {
   const wanted = healths ?? (condition === undefined ? [null] : shownBy(condition));
   const rare = wanted.filter(isRare);
   return rare.length === wanted.length && rare.length > 0 ? rare : null;

@@ -1,5 +1,6 @@
 import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './database.ts';
+import type { Bind } from './select-bound.ts';
 
 /**
  * Tenants in the first statement, and at most in each of the later ones: what is found soon costs little. An embedded
@@ -15,6 +16,12 @@ export type Window = Readonly<{ after: string; until: string | null }>;
 /** Its tenants' ids, for Prisma. */
 export function idsIn({ after, until }: Window) {
   return { gt: after, ...(until !== null && { lte: until }) };
+}
+
+/** The condition that the tenant `t` is in the window, with the AND that goes on. */
+export function within({ after, until }: Window, bind: Bind): string {
+  const from = `t."id" > ${bind(after)} AND `;
+  return until === null ? from : `${from}t."id" <= ${bind(until)} AND `;
 }
 
 /** Every tenant behind one, window by window; in one window on a server, which works beside us. */

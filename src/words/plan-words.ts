@@ -1,4 +1,6 @@
 import type { Plan } from '../domain/polling/plan-fit.ts';
+import { isRefusedEarly } from '../domain/polling/requests-today.ts';
+import { REFUSED_EARLY_REMEDY } from '../monitoring/operations/refused-early.ts';
 
 /** The plan in one sentence, without its full stop. */
 export function planSentence({ fit, askedPerDay, limit, stretch }: Plan): string {
@@ -14,12 +16,15 @@ export function planSentence({ fit, askedPerDay, limit, stretch }: Plan): string
   }
 }
 
-/** How it is until midnight, where that is worse than on other days; null where it is not. */
-export function todaySentence({ stretch, stretchToday }: Plan): string | null {
-  if (stretchToday === null) return 'Nothing is left of today’s requests: polls go on at 00:00 UTC';
+/** How it is until midnight, where that is worse than on other days, in whole sentences; null where it is not. */
+export function todayText({ stretch, stretchToday, usedToday, limit }: Plan): string | null {
+  if (isRefusedEarly({ used: usedToday, limit, isExhausted: stretchToday === null })) {
+    return `Constant Contact refuses more requests today, although ${grouped(usedToday)} of ${grouped(limit ?? 0)} are counted here: polls go on at 00:00 UTC. ${REFUSED_EARLY_REMEDY}`;
+  }
+  if (stretchToday === null) return 'Nothing is left of today’s requests: polls go on at 00:00 UTC.';
   // Rounded as the other one, which is shown beside it.
   if (stretchToday <= 1.1 * stretch) return null;
-  return `Until 00:00 UTC every interval is ${timesText(stretchToday)} times longer than scheduled: much of today’s requests is used`;
+  return `Until 00:00 UTC every interval is ${timesText(stretchToday)} times longer than scheduled: much of today’s requests is used.`;
 }
 
 function timesText(stretch: number): string {

@@ -36,6 +36,7 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     find: 'read',
     explain: 'read',
     explainContact: 'read',
+    holds: 'read',
     hold: 'operate',
     release: 'operate',
     discard: 'operate',

@@ -147,6 +147,7 @@ const table: {
     find: null,
     explain: null,
     explainContact: null,
+    holds: null,
     hold: {
       by: byKey,
       call: (app, viewer, named) => app.mail.hold(viewer, mailOf(named)),

@@ -214,6 +214,7 @@ export function anIncidentView(given: Partial<IncidentView> = {}): IncidentView 
     closeReason: null,
     acknowledgedAt: null,
     snoozedUntil: null,
+    toldAt: null,
     decision: 'already_told',
     notifications: ['mail-1'],
     ...given,

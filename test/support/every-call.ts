@@ -82,6 +82,7 @@ const calls: { readonly [Group in keyof Application]: { readonly [Name in keyof 
     ],
     find: (app, viewer, { mailId }) => app.mail.find(viewer, mailId),
     explain: (app, viewer, { tenantId }) => app.mail.explain(viewer, { tenantId, from: 0 }),
+    holds: (app, viewer) => app.mail.holds(viewer),
     explainContact: (app, viewer, { tenantId }) =>
       app.mail.explainContact(viewer, { ...firstPage, address: `owner@${tenantId}.example`, from: 0 }),
     hold: (app, viewer, named) => bySelection((selection) => app.mail.hold(viewer, selection), named),

@@ -1,6 +1,6 @@
 import type { KeyPlan } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
-import { planSentence, remedySentences, todaySentence } from '../../words/plan-words.ts';
+import { planSentence, remedySentences, todayText } from '../../words/plan-words.ts';
 import type { Cli } from '../context.ts';
 import { paint } from './paint.ts';
 import { grouped, plain } from './plain-text.ts';
@@ -23,11 +23,11 @@ function planText(cli: Cli, plan: KeyPlan): string {
     ...[formatDuration(scheduledMs), formatDuration(realMs)],
   ]);
   const kept = `${grouped(reserve)} of ${grouped(limit ?? 0)} requests a day are kept for re-checks; what they leave goes to polls by the evening.`;
-  const today = todaySentence(plan);
+  const today = todayText(plan);
   return [
     `${planSentence(plan)}.`,
     ...(limit === null ? [] : [kept]),
-    `${grouped(usedToday)} are used today.${today === null ? '' : ` ${today}.`}`,
+    `${grouped(usedToday)} are used today.${today === null ? '' : ` ${today}`}`,
     ...(rows.length === 0
       ? []
       : ['', table(cli.stdout, ['SCHEDULE', 'ZONE', 'TENANTS', 'EVERY', 'REALLY EVERY'], rows)]),

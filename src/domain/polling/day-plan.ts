@@ -1,6 +1,6 @@
 import type { Shortage } from '../model/digest.ts';
 import { DAY_MS, type Instant, SECOND_MS } from '../model/time.ts';
-import { type Quota, type RequestsToday, requestsLeft, restOfDay } from './requests-today.ts';
+import { dayEndsAt, type Quota, type RequestsToday, requestsLeft, restOfDay } from './requests-today.ts';
 
 /** What all schedules of a key ask for on a day, and how many times longer its whole quota makes all intervals. */
 export type Demand = Readonly<{ askedPerDay: number; stretch: number }>;
@@ -16,10 +16,10 @@ export function demandOf(askedPerDay: number, { perDay }: Pick<Quota, 'perDay'>)
 }
 
 export function stretchAt(askedPerDay: number, today: RequestsToday, now: Instant): Stretch {
-  const dayEndsAt = now - (now % DAY_MS) + DAY_MS;
-  if (today.limit === null) return { today: 1, later: 1, dayEndsAt };
+  const ends = { dayEndsAt: dayEndsAt(now) };
+  if (today.limit === null) return { today: 1, later: 1, ...ends };
   const untilMidnight = stretchOf(askedPerDay * restOfDay(now), requestsLeft(today));
-  return { today: untilMidnight, later: stretchOf(askedPerDay, today.limit), dayEndsAt };
+  return { today: untilMidnight, later: stretchOf(askedPerDay, today.limit), ...ends };
 }
 
 function stretchOf(asked: number, there: number): number {

@@ -30,6 +30,11 @@ function forPollsBy({ perDay, reserveShare }: Quota, now: Instant): number {
   return Math.floor(perDay * (1 - reserveShare * restOfDay(now)));
 }
 
+/** When the day of the requests ends, at 00:00 UTC. */
+export function dayEndsAt(now: Instant): Instant {
+  return now - (now % DAY_MS) + DAY_MS;
+}
+
 /** The part of the UTC day that is still to come: 1 at its begin. */
 export function restOfDay(now: Instant): number {
   return 1 - (now % DAY_MS) / DAY_MS;
@@ -42,7 +47,11 @@ export function requestsLeft({ used, limit, isExhausted }: RequestsToday): numbe
 }
 
 /** Upstream refuses although our own count leaves some: what another program sends with the key is not counted here. */
-export function isRefusedEarly({ used, limit, isExhausted }: RequestsToday): boolean {
+export function isRefusedEarly({
+  used,
+  limit,
+  isExhausted,
+}: Pick<RequestsToday, 'used' | 'limit' | 'isExhausted'>): boolean {
   return isExhausted && limit !== null && used < limit;
 }
 

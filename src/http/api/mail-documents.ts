@@ -12,7 +12,7 @@ const incidentExample = {
   ...{ network: 'facebook', accountId: '17841400000000000', displayName: "Jane's Bakery" },
   ...{ action: 'reconnect', conditions: ['token_invalid'], state: 'open' },
   ...{ openedAt: '2026-11-28T08:00:12.000Z', confirmedAt: '2026-11-28T08:15:12.000Z', closedAt: null },
-  ...{ closeReason: null, acknowledgedAt: null, snoozedUntil: null, decision: 'first_alert' },
+  ...{ closeReason: null, acknowledgedAt: null, snoozedUntil: null, toldAt: null, decision: 'first_alert' },
   notifications: ['m-77aa'],
 };
 

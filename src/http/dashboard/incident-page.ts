@@ -6,8 +6,8 @@ import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
 import { snoozeLengths } from './bulk-words.ts';
-import { ago, type Look, moment, momentText } from './frame.ts';
-import { accountText, countText, nameText } from './names.ts';
+import { ago, escaped, type Look, moment, momentText } from './frame.ts';
+import { accountText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
 
 export type IncidentRow = Readonly<{
@@ -20,7 +20,7 @@ export type IncidentRow = Readonly<{
   asked: string;
   opened: string;
   lasted: string;
-  mail: string;
+  told: string;
 }>;
 
 /** `when`: how the beginning is said; on paper by the moment itself. */
@@ -39,7 +39,7 @@ export function incidentRows(
     asked: actionText(incident.action),
     opened: when(incident.openedAt, look),
     lasted: formatDuration((incident.closedAt ?? look.now) - incident.openedAt),
-    mail: mailText(incident),
+    told: toldText(incident, look, when),
   }));
 }
 
@@ -68,9 +68,12 @@ function whatText({ network, accountId, displayName }: IncidentView): string {
   return accountText({ network, accountId, displayName });
 }
 
-function mailText({ notifications, decision }: IncidentView): string {
+/** When the owner was last told, as HTML; where nobody was, what became of the mail, or why there is none. */
+function toldText({ toldAt, notifications, decision }: IncidentView, look: Look, when: typeof ago): string {
+  if (toldAt !== null) return when(toldAt, look);
   const count = notifications.length;
-  return count === 0 ? `none, because ${reasonText(decision)}` : countText(count, 'mail');
+  if (count === 0) return `no, because ${escaped(reasonText(decision))}`;
+  return `not yet: ${count === 1 ? '1 mail was' : `${count} mails were`} written, and none was taken`;
 }
 
 export type IncidentPage = Readonly<{

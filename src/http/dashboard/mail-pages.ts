@@ -4,8 +4,10 @@ import { roleIncludes } from '../../domain/model/api-key.ts';
 import { mailKinds } from '../../domain/model/mail-kind.ts';
 import { notificationStates } from '../../domain/model/notification.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
+import { seesAllTenants } from '../../monitoring/viewer.ts';
 import type { MailDetail } from '../../monitoring/views.ts';
 import type { Look } from './frame.ts';
+import { holdSentence, readHolder } from './hold-words.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { mailFacts, mailRows, mailTone, tenantLink } from './mail-words.ts';
 import { addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
@@ -28,7 +30,7 @@ const outcome = z.object({
 
 /** The mail to owners and to the operator, and one mail with all that is known of it. */
 export function addMailPages(routes: FastifyInstance, site: Site): void {
-  const { mail, tenants } = site.options.application;
+  const { mail, tenants, audit } = site.options.application;
 
   addPage(routes, '/mail', site, async (look, request, reply) => {
     const { tenant, ...asked } = query.parse(request.query);
@@ -40,6 +42,8 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
         ? { items: [], nextCursor: null }
         : await readListPage(asked.cursor, (cursor) => mail.list(look.viewer, { ...filter, cursor, limit: LINES }));
     const names = await tenants.names(look.viewer, [...new Set(page.items.flatMap(({ tenantId }) => tenantId ?? []))]);
+    const holds = seesAllTenants(look.viewer) ? await mail.holds(look.viewer) : [];
+    const holder = await readHolder(holds, look, audit);
     return sendPage(reply, site, 'mail', {
       frame: frameOf('Mail', site, look, '/mail'),
       asked: { ...asked, tenant: tenant ?? '' },
@@ -48,7 +52,9 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
       rows: mailRows(page.items, names, look),
       empty: asked.state === 'held' ? 'No mail is held.' : 'No mail is like that.',
       mayChange: roleIncludes(look.viewer.role, 'operate'),
-      mayHoldAll: look.viewer.tenantId === null,
+      holds: holds.map((hold) => holdSentence(hold, holder, look)),
+      mayReleaseAll: holds.length > 0 || page.items.some(({ state }) => state === 'held'),
+      mayHoldAll: seesAllTenants(look.viewer) && !holds.some(({ kind }) => kind === 'command'),
       done: doneText(request.query),
       pager: pagerOf(look, '/mail', { ...asked, tenant }, page.nextCursor),
     });

@@ -1,5 +1,6 @@
 import type { NotificationState } from '../../domain/model/notification.ts';
 import type { MailDetail, MailView } from '../../monitoring/views.ts';
+import { formatDistance } from '../../words/format-time.ts';
 import { ago, type Look, moment } from './frame.ts';
 import { nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
@@ -45,7 +46,16 @@ export function mailRows(mails: readonly MailView[], names: NamedTenants, look: 
     tenant: tenantLink(mail.tenantId, names, look),
     written: ago(mail.createdAt, look),
     why: whyText(mail),
+    tries: triesText(mail, look),
   }));
+}
+
+/** Of mail that no server has taken yet: how often it was tried, what the server said, and when it is tried next. */
+function triesText({ state, attempts, response, dueAt }: MailView, { now }: Look): string | null {
+  if (state !== 'pending' || attempts === 0) return null;
+  const said = response === null ? 'without an answer' : `the server said “${response}”`;
+  const next = dueAt <= now ? 'the next try is due' : `the next try is ${formatDistance(dueAt, now)}`;
+  return `tried ${attempts === 1 ? 'once' : `${attempts} times`}, ${said}; ${next}`;
 }
 
 /** Null for the operator's own mail. */

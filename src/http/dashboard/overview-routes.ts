@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { roleIncludes } from '../../domain/model/api-key.ts';
-import { DAY_MS, MINUTE_MS } from '../../domain/model/time.ts';
+import { DAY_MS } from '../../domain/model/time.ts';
 import type { FleetNow } from '../../monitoring/application.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import { readAllPages } from '../../monitoring/pages.ts';
@@ -10,18 +9,18 @@ import { formatDuration } from '../../words/format-time.ts';
 import { changeTiles, healthTiles, needTiles } from './fleet-tiles.ts';
 import { networkBars } from './fleet-words.ts';
 import type { Look } from './frame.ts';
+import { readHolder } from './hold-words.ts';
+import { incidentRows } from './incident-page.ts';
 import { mayAddTenants } from './new-tenant-pages.ts';
-import { holderText, monitorWords } from './overview.ts';
+import { monitorWords } from './overview.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 import { soon } from './soon.ts';
 import { tenantRows } from './tenant-rows.ts';
 import { workerRows } from './worker-rows.ts';
 
-/** Broken tenants that the overview names, and tenants whose polls have failed for a day. */
-const BROKEN = 10;
+/** Open incidents that the overview names, and tenants whose polls have failed for a day. */
+const OPEN = 10;
 const FAILING = 5;
-/** Entries of the audit that are looked through for who began a hold. */
-const LOOKED_AT = 20;
 
 /** A tab in the background shows that there is trouble, too. */
 function titleOf(monitor: MonitorView | null, page: string): string {
@@ -32,16 +31,16 @@ function titleOf(monitor: MonitorView | null, page: string): string {
 /** First of all whether the monitor itself is well, and what to do if not; then the fleet. */
 export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
   const { application, now, version } = site.options;
-  const { tenants, operations, fleet } = application;
+  const { tenants, incidents, operations, fleet } = application;
   const startedAt = now();
   const countsSoon = soon((viewer: KeyViewer) => tenants.counts(viewer));
   const pictureSoon = soon((viewer: KeyViewer) => fleet.now(viewer));
 
   addPage(routes, '/', site, async (look, _request, reply) => {
     const { viewer } = look;
-    const [{ monitor, picture }, broken] = await Promise.all([
+    const [{ monitor, picture }, open] = await Promise.all([
       readMonitor(look),
-      tenants.list(viewer, { health: ['broken'], cursor: null, limit: BROKEN }),
+      incidents.list(viewer, { state: 'open', tenantId: null, cursor: null, limit: OPEN }),
     ]);
     const failing = { failingForMs: DAY_MS, cursor: null, limit: FAILING };
     const unseen = (picture?.failing ?? 0) > 0 ? (await tenants.list(viewer, failing)).items : [];
@@ -52,8 +51,8 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
       changes: picture === null ? [] : changeTiles(picture, look),
       networks:
         picture === null ? [] : networkBars(picture, (part) => `${look.base}/tenants?${new URLSearchParams(part)}`),
-      broken: { rows: tenantRows(broken.items, look), empty: 'No tenant is known to have a broken connection.' },
-      hasMoreBroken: broken.nextCursor !== null,
+      open: { rows: incidentRows(open.items, look), isOfOneTenant: false, empty: 'No incident is open.' },
+      hasMoreOpen: open.nextCursor !== null,
       failing: { rows: tenantRows(unseen, look), empty: '' },
       workers: await workersFor(look),
     });
@@ -79,7 +78,14 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
 
   async function headOf(look: Look, monitor: MonitorView | null, picture: FleetNow | null) {
     return {
-      monitor: monitor === null ? null : monitorWords(monitor, await holderOf(monitor, look), look),
+      monitor:
+        monitor === null
+          ? null
+          : monitorWords(
+              monitor,
+              { holder: await readHolder(monitor.holds, look, application.audit), failing: picture?.failing ?? 0 },
+              look,
+            ),
       mayAdd: mayAddTenants(look),
       counts: healthTiles(await countsSoon(look.viewer), look),
       isBeingCounted: picture === null && seesAllTenants(look.viewer),
@@ -92,14 +98,5 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
     if (!seesAllTenants(look.viewer)) return null;
     const workers = await readAllPages((page) => operations.workers(look.viewer, page));
     return { rows: workerRows(workers, look) };
-  }
-
-  /** Null where nobody knows, and for whoever may not see the audit. */
-  async function holderOf({ holds }: MonitorView, look: Look): Promise<string | null> {
-    const since = holds.find(({ kind }) => kind === 'command')?.since;
-    const seesAudit = seesAllTenants(look.viewer) && roleIncludes(look.viewer.role, 'admin');
-    if (since === undefined || !seesAudit) return null;
-    const asked = { action: 'mail.hold', from: since, to: since + MINUTE_MS, cursor: null, limit: LOOKED_AT } as const;
-    return holderText(holds, (await application.audit.list(look.viewer, asked)).items);
   }
 }

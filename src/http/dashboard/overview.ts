@@ -1,21 +1,30 @@
-import type { AuditView, MonitorProblem, MonitorView } from '../../monitoring/views.ts';
+import { dayEndsAt } from '../../domain/polling/requests-today.ts';
+import type { HoldView, MonitorProblem, MonitorView } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { networkName } from '../../words/network-name.ts';
 import { ago, escaped, type Look, moment, withCode } from './frame.ts';
-import { groupedCount, nameText } from './names.ts';
+import { holdText } from './hold-words.ts';
+import { countText, groupedCount, nameText } from './names.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'unknown';
 
-/** Whether the monitor itself is well, as the top of the overview says it. `holder`: who holds mail by command. */
-export function monitorWords(monitor: MonitorView, holder: string | null, look: Look) {
+type Beside = Readonly<{
+  /** Who holds mail by command; null where nobody does, or nobody knows. */
+  holder: string | null;
+  /** Tenants whose polls have failed for a day. */
+  failing: number;
+}>;
+
+/** Whether the monitor itself is well, as the top of the overview says it. */
+export function monitorWords(monitor: MonitorView, { holder, failing }: Beside, look: Look) {
   const { problems } = monitor;
   return {
-    ...summaryOf(monitor),
+    ...summaryOf(monitor, failing),
     problems: problems.map((problem) => ({
       tone: problem.severity === 'critical' ? 'bad' : 'warn',
       title: titleOf(problem, monitor),
       detail: sentence(problem.detail),
-      since: problem.since === null ? null : sinceText(problem.since, look),
+      when: whenText(problem, look),
       by: holdOf(problem, monitor)?.kind === 'command' ? holder : null,
       remedy: withCode(problem.remedy),
       link: linkFor(problem.what, look),
@@ -25,13 +34,20 @@ export function monitorWords(monitor: MonitorView, holder: string | null, look: 
 }
 
 /** Before anything was polled nothing is known to be well. */
-function summaryOf({ problems, lastRoundAt }: MonitorView): Readonly<{ tone: Tone; sentence: string }> {
+function summaryOf(
+  { problems, lastRoundAt }: MonitorView,
+  failing: number,
+): Readonly<{ tone: Tone; sentence: string }> {
   const isCritical = problems.some(({ severity }) => severity === 'critical');
   if (problems.length === 1) return { tone: isCritical ? 'bad' : 'warn', sentence: 'The monitor has a problem' };
   if (problems.length > 1) {
     return { tone: isCritical ? 'bad' : 'warn', sentence: `The monitor has ${problems.length} problems` };
   }
   if (lastRoundAt === null) return { tone: 'unknown', sentence: 'Nothing has been polled yet' };
+  if (failing > 0) {
+    const whose = countText(failing, 'tenant');
+    return { tone: 'warn', sentence: `The monitor is well, but polls of ${whose} have failed for a day` };
+  }
   return { tone: 'good', sentence: 'The monitor is well' };
 }
 
@@ -40,14 +56,17 @@ function sentence(text: string): string {
   return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`;
 }
 
-function sinceText(since: number, look: Look): string {
-  return `Since ${moment(since, look)} (${formatDuration(Math.max(0, look.now - since))}).`;
+/** HTML: since when it is so, and until when where that is certain; null where neither is known. */
+function whenText({ what, since }: MonitorProblem, look: Look): string | null {
+  if (what === 'quota') {
+    const until = dayEndsAt(look.now);
+    return `It ends ${ago(until, look)} (${moment(until, look)}).`;
+  }
+  return since === null ? null : `Since ${moment(since, look)} (${formatDuration(Math.max(0, look.now - since))}).`;
 }
 
-type Hold = MonitorView['holds'][number];
-
 /** The hold that a problem is about. Two that began at once are told apart by the network that the words name. */
-function holdOf({ what, since, detail }: MonitorProblem, { holds }: MonitorView): Hold | null {
+function holdOf({ what, since, detail }: MonitorProblem, { holds }: MonitorView): HoldView | null {
   if (what !== 'hold') return null;
   const begun = holds.filter((hold) => hold.since === since);
   return begun.find(({ network }) => network !== null && detail.includes(network)) ?? begun[0] ?? null;
@@ -144,11 +163,6 @@ function quietly(html: string): string {
   return `<span class="quiet">${html}</span>`;
 }
 
-function holdText({ kind, network }: Hold): string {
-  if (kind === 'fleet') return network === null ? 'for the fleet' : `for ${networkName(network)}`;
-  return kind === 'brake' ? 'too much at once' : 'by command';
-}
-
 /** What is kept for re-checks is not there for polls. */
 function quotaText({ used, forPolls, isExhausted, stretch }: NonNullable<MonitorView['quota']>): string {
   const left =
@@ -156,15 +170,4 @@ function quotaText({ used, forPolls, isExhausted, stretch }: NonNullable<Monitor
       ? `no limit${quietly(`, ${groupedCount(used)} used`)}`
       : `${groupedCount(isExhausted ? 0 : Math.max(0, forPolls - used))}${quietly(` of ${groupedCount(forPolls)}`)}`;
   return stretch === 1 ? left : `${left}${quietly(`, intervals ×${Number(stretch.toPrecision(3))}`)}`;
-}
-
-/** Whoever holds mail by command, as the audit tells an `admin`. */
-export function holderText(holds: MonitorView['holds'], entries: readonly AuditView[]): string | null {
-  const hold = holds.find(({ kind }) => kind === 'command');
-  if (hold === undefined) return null;
-  const entry = entries.toSorted((a, b) => a.at - b.at).find(({ at }) => at >= hold.since);
-  if (entry === undefined) return null;
-  const { kind, id } = entry.actor;
-  const way = kind.replaceAll('_', ' ');
-  return id === null ? `Somebody (${way})` : `${id} (${way})`;
 }

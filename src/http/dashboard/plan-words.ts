@@ -1,6 +1,6 @@
 import type { KeyPlan } from '../../monitoring/application.ts';
 import { formatDuration } from '../../words/format-time.ts';
-import { planSentence, remedySentences, todaySentence } from '../../words/plan-words.ts';
+import { planSentence, remedySentences, todayText } from '../../words/plan-words.ts';
 import { barOf } from './fleet-words.ts';
 import { withCode } from './frame.ts';
 import { groupedCount } from './names.ts';
@@ -13,12 +13,13 @@ export function planWords(plan: KeyPlan) {
   const { application, askedPerDay, limit, reserve, forPolls, usedToday, fit, schedules, remedy } = plan;
   const whole = Math.max(askedPerDay, limit ?? 0, usedToday, 1);
   const longest = Math.max(...schedules.map(({ realMs }) => realMs));
+  const today = todayText(plan);
   const over = limit === null ? 0 : Math.max(0, askedPerDay - limit);
   return {
     name: application.name,
     tone: fit === 'short' ? 'warn' : 'good',
     sentence: planSentence(plan),
-    today: todaySentence(plan),
+    today: today === null ? null : withCode(today),
     bars: [
       {
         label: `Asked for: ${groupedCount(askedPerDay)} polls a day`,

@@ -1,7 +1,8 @@
-import { DAY_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
+import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { type CheckOutcome, checkOutcomes } from '../../domain/owner/check-outcome.ts';
 import { type ContactRequestOutcome, contactRequestOutcomes } from '../../domain/owner/contact-request.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
+import { dayEndsAt } from '../../domain/polling/requests-today.ts';
 import type { ContactVoice } from '../voice.ts';
 
 /** What was done, as the address of the page after it names it: never a text of its own. */
@@ -17,8 +18,7 @@ export function doneWords(code: unknown, page: OwnerPage, context: ContactVoice 
   const done = allDone.find((one) => one === code);
   if (done === undefined || !isStillTrue(done, page)) return null;
   const { say, time, now, recheckAfterMs } = context;
-  const midnight = now - (now % DAY_MS) + DAY_MS;
-  return say(`page.done.${done}`, { duration: time.lasting(recheckAfterMs), moment: time.moment(midnight) });
+  return say(`page.done.${done}`, { duration: time.lasting(recheckAfterMs), moment: time.moment(dayEndsAt(now)) });
 }
 
 type Recheck = Readonly<{ recheckAfterMs: number }>;

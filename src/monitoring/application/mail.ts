@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { PreviewKind } from '../mailing/preview-kinds.ts';
 import type { MailQuery, Page, PageRequest } from '../ports.ts';
 import type { Viewer } from '../viewer.ts';
-import type { BounceOutcome, Explanation, MailDetail, MailView } from '../views.ts';
+import type { BounceOutcome, Explanation, HoldView, MailDetail, MailView } from '../views.ts';
 
 export type Mail = Readonly<{
   /** Newest first. */
@@ -13,6 +13,8 @@ export type Mail = Readonly<{
   explain(viewer: Viewer, request: ExplanationRequest): Promise<Explanation | null>;
   /** The same of every tenant that has a contact with this address, by id. */
   explainContact(viewer: Viewer, request: ContactExplanationRequest): Promise<Page<Explanation>>;
+  /** What keeps owners' mail back now, for keys of all tenants. */
+  holds(viewer: Viewer): Promise<readonly HoldView[]>;
   /** Keeps back the mail that waits; `all` of the operator also the mail to come, until it is released. */
   hold(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;
   release(viewer: Viewer, selection: MailSelection): Promise<MailSelectionOutcome>;

@@ -83,6 +83,7 @@ const table: Table = {
     find: null,
     explain: null,
     explainContact: null,
+    holds: null,
     hold: ofMail('mail.hold'),
     release: ofMail('mail.release'),
     discard: ofMail('mail.discard'),

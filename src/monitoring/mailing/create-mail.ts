@@ -1,6 +1,7 @@
 import type { MessageContent } from '../../domain/model/message-content.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Mail } from '../application.ts';
+import { holdView } from '../hold-view.ts';
 import { mapPage } from '../pages.ts';
 import type { Mailer } from '../ports.ts';
 import { type ExplainPorts, explain, explainContact } from '../reading/explain.ts';
@@ -23,7 +24,7 @@ export type MailPorts = HoldMailPorts &
 
 /** Mail that is stored: read, held, released, discarded, returned; and mail to look at, which is not. */
 export function createMail(ports: MailPorts): Mail {
-  const { mail, clock, openMailer, operatorEmail, previewContent } = ports;
+  const { mail, holds, clock, openMailer, operatorEmail, previewContent } = ports;
   return {
     list: async (viewer, query) => {
       const page = await pageSeen(viewer, query.tenantId, (scope) => mail.list({ ...query, ...scope }));
@@ -32,6 +33,7 @@ export function createMail(ports: MailPorts): Mail {
     find: async (viewer, id) => await readMail(viewer, id, { ...ports, mailer: await openMailer() }),
     explain: (viewer, request) => explain(viewer, request, ports),
     explainContact: (viewer, request) => explainContact(viewer, request, ports),
+    holds: forFleet('read', async () => (await holds.active()).map(holdView)),
     ...createMailHolds(ports),
     preview: forFleet('read', async (kind: PreviewKind, locale: string) =>
       (await openMailer()).compose(previewContent(kind, { at: clock.now(), locale })),

@@ -9,6 +9,7 @@ import { faultProblem } from './fault-problems.ts';
 import { grantProblems } from './grant-problems.ts';
 import { holdProblem } from './hold-problem.ts';
 import { critical, tenantsText, warning } from './monitor-problem.ts';
+import { REFUSED_EARLY_REMEDY } from './refused-early.ts';
 import { workerProblems } from './worker-checks.ts';
 
 /** What is known about the monitor itself at one moment. */
@@ -175,9 +176,6 @@ function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Inst
 }
 
 const LAST_LONGER = '`linkwatch plan` says what would make them last.';
-const REFUSED_EARLY =
-  'Look whether another program uses the same key, and whether the key is really allowed so many (CONSTANT_CONTACT_REQUESTS_PER_DAY, `linkwatch application update`).';
-
 function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): MonitorProblem | null {
   if (!isUsedUp(today)) return null;
   const { used, limit, isExhausted } = today;
@@ -185,7 +183,7 @@ function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): Mo
   const share = limit === null ? `${used} requests are used today` : `${used} of the day’s ${limit} requests are used`;
   const whose = facts.keys.length < 2 ? '' : ` of application ${application.name}`;
   const detail = `${share}${refused}: no tenant${whose} is polled by its schedule until the day ends, at 00:00 UTC`;
-  return warning('quota', null, detail, isRefusedEarly(today) ? REFUSED_EARLY : LAST_LONGER);
+  return warning('quota', null, detail, isRefusedEarly(today) ? REFUSED_EARLY_REMEDY : LAST_LONGER);
 }
 
 function clockProblem({ polledAhead }: MonitorFacts): MonitorProblem | null {

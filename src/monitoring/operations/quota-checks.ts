@@ -1,6 +1,7 @@
-import { isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
+import { isRefusedEarly, isUsedUp, type RequestsToday } from '../../domain/polling/requests-today.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
+import { REFUSED_EARLY_REMEDY } from './refused-early.ts';
 
 type Applications = MonitorView['applications'];
 
@@ -24,7 +25,8 @@ function todayCheck(today: RequestsToday, name: string): DoctorCheck {
   if (!isUsedUp(today)) return passed(name, detail);
   const rest = limit !== null && used < limit ? '; the rest is kept for re-checks' : '';
   const why = isExhausted ? 'and Constant Contact refuses more' : `none is left for polls${rest}`;
-  return failed(name, `${detail}, ${why}`, 'They start anew at 00:00 UTC.');
+  const remedy = `They start anew at 00:00 UTC.${isRefusedEarly(today) ? ` ${REFUSED_EARLY_REMEDY}` : ''}`;
+  return failed(name, `${detail}, ${why}`, remedy);
 }
 
 type Day = Readonly<{ limit: number; askedPerDay: number; stretch: number }>;

@@ -1,9 +1,9 @@
 import { canaryMayTakeMs } from '../../domain/canary.ts';
 import type { Fault } from '../../domain/model/fault.ts';
-import type { Hold } from '../../domain/model/hold.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import { turnSpacingMs } from '../../domain/polling/day-plan.ts';
 import { isUsedUp } from '../../domain/polling/requests-today.ts';
+import { holdView } from '../hold-view.ts';
 import type { CanaryState, Clock, Stores } from '../ports.ts';
 import { type KeyState, type KeysPorts, readKeys } from '../read-keys.ts';
 import { readWorkers } from '../read-workers.ts';
@@ -85,11 +85,6 @@ function viewOf(facts: MonitorFacts, database: string): MonitorView {
 
 function applicationView({ application: { id, name }, today, demand }: KeyState): MonitorView['applications'][number] {
   return { id, name, quota: { ...today, ...demand } };
-}
-
-function holdView({ cause, beganAt: since, tenants }: Hold): MonitorView['holds'][number] {
-  const about = cause.kind === 'fleet' ? cause : { network: null, condition: null };
-  return { kind: cause.kind, network: about.network, condition: about.condition, since, tenants };
 }
 
 function outageOf(faults: readonly Fault[]): MonitorView['outage'] {

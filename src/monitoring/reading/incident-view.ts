@@ -1,3 +1,4 @@
+import { lastToldAt } from '../../domain/notification/last-told-at.ts';
 import type { IncidentEntry } from '../ports.ts';
 import type { IncidentView } from '../views.ts';
 
@@ -19,6 +20,7 @@ export function incidentView({ incident, tenantName, connection, notificationIds
     closeReason: incident.closeReason,
     acknowledgedAt: incident.acknowledgedAt,
     snoozedUntil: incident.reminders.snoozedUntil,
+    toldAt: lastToldAt(incident),
     decision: incident.alerting.decision,
     notifications: notificationIds,
   };

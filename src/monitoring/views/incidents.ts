@@ -23,6 +23,8 @@ export const incidentView = z.object({
   closeReason: z.enum(closeReasons).nullable(),
   acknowledgedAt: maybeInstant,
   snoozedUntil: maybeInstant,
+  /** When a mail server last took mail that asks for what is to be done; null while nobody has been told. */
+  toldAt: maybeInstant,
   /** The reason of the latest decision about mail. */
   decision: text,
   /** Ids of the mail about it. */

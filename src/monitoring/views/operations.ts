@@ -43,6 +43,16 @@ const keyQuota = z.object({
   ...{ askedPerDay: z.number(), stretch: z.number() },
 });
 
+/** What keeps owners' mail back. */
+export const holdView = z.object({
+  kind: z.enum(['fleet', 'brake', 'command', 'restored']),
+  /** Both null unless the hold is about a problem of the fleet. */
+  ...{ network: maybeText, condition: z.enum(conditions).nullable() },
+  ...{ since: instant, tenants: count },
+});
+
+export type HoldView = Readonly<z.output<typeof holdView>>;
+
 /** Whether the monitor itself is well. What the database alone can tell is null when it cannot be asked. */
 export const monitorView = z.object({
   ok: z.boolean(),
@@ -53,14 +63,7 @@ export const monitorView = z.object({
   lastRoundAt: maybeInstant,
   mail: z.object({ pending: count, held: count, oldestPendingAt: maybeInstant, lastResponse: maybeText }).nullable(),
   /** Those that have not ended. */
-  holds: list(
-    z.object({
-      kind: z.enum(['fleet', 'brake', 'command', 'restored']),
-      /** Both null unless the hold is about a problem of the fleet. */
-      ...{ network: maybeText, condition: z.enum(conditions).nullable() },
-      ...{ since: instant, tenants: count },
-    }),
-  ),
+  holds: list(holdView),
   /** The daily proof that a break is told: when it last was. Null without CANARY_EMAIL. */
   canary: z.object({ lastSuccessAt: maybeInstant }).nullable(),
   /** Constant Contact's; null while there is none. */

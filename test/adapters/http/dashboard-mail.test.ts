@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { type DashboardVisitor, visitDashboard } from '../../support/dashboard-visitor.ts';
 import { firstPage } from '../../support/store-records.ts';
+import { deferred } from '../../support/use-case-mailer.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
 
 let site: ApiServer;
@@ -67,6 +68,18 @@ describe('held mail', () => {
     expect(await site.world.store.holds.active()).toEqual([]);
   });
 
+  it('is held by a hold that its page names, and ends, although no mail is on the page', async () => {
+    const ending = 'value="release all"';
+    const page = await visitor.read('/mail?state=failed');
+    expect(page).toMatch(/has been held by command since .*operator-of-test \(command line\) began it\./);
+    expect(page).toContain(ending);
+    expect(page).not.toContain('value="hold all"');
+    await visitor.post('/mail/release', [['scope', 'all']]);
+    const after = await visitor.read('/mail?state=failed');
+    expect(after).not.toMatch(/has been held by command|value="release all"/);
+    expect(after).toContain('value="hold all"');
+  });
+
   it.each([
     [[]],
     [[['scope', 'chosen']]],
@@ -102,6 +115,16 @@ describe('held mail', () => {
     expect(await reader.read('/mail?state=held')).not.toMatch(/name="id"|value="release/);
     expect((await reader.post('/mail/release', [['scope', 'all']])).status).toBe(403);
     expect((await mails()).map(({ state }) => state)).toEqual(['held', 'held']);
+  });
+});
+
+describe('mail that a server has deferred', () => {
+  it('says how often it was tried, what the server said, and when it is tried next', async () => {
+    site.world.mailer.answers({ ...deferred, response: '451 try <later>' });
+    await site.world.deliver();
+    expect(await visitor.read('/mail?state=pending')).toMatch(
+      /tried once, the server said “451 try &lt;later&gt;”; the next try is (due|in \d+ \w+)/,
+    );
   });
 });
 

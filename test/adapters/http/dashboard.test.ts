@@ -142,11 +142,16 @@ describe('the overview', () => {
     await empty.server.close();
   });
 
-  it('leads to all that are broken where it names the first ten', async () => {
+  it('says of what is broken since when, and whether the owner was told, and leads to the rest behind the first ten', async () => {
     const many = await startApiServer({ tenants: Array.from({ length: 11 }, (_, n) => `shop-${n}`) });
     const pageOf = async ({ url, newKey }: ApiServer) => (await visitDashboard(url, await newKey('read'))).read('/');
-    const all = '<a href="/tenants?health=broken">All that are broken</a>';
-    expect(await pageOf(many)).toContain(all);
+    const all = '<a href="/incidents">All open incidents</a>';
+    const page = await pageOf(many);
+    expect(page).toContain(all);
+    expect(page.match(/<td data-label="What"><a [^>]*><bdi>Facebook/g)).toHaveLength(10);
+    expect(page).toMatch(
+      /<td data-label="Owner told">not yet: 1 mail was written[^<]*<\/td>\s*<td data-label="Began" class="right"><time /,
+    );
     expect(await pageOf(site)).not.toContain(all);
     await many.server.close();
   });

@@ -24,7 +24,7 @@ describe('the page of a tenant', () => {
       '<title>broken, its token no longer works: ',
       'pending',
       'owner@bakery.example',
-      'Poll now',
+      'Check now',
     ]) {
       expect(page).toContain(text);
     }
@@ -93,9 +93,9 @@ describe('the page of a tenant', () => {
 
 describe('what is done with a tenant', () => {
   it('is polled, paused and resumed', async () => {
-    expect(await jane.follow(await jane.post('/tenants/bakery/poll', {}))).toContain('It was polled just now.');
+    expect(await jane.follow(await jane.post('/tenants/bakery/poll', {}))).toContain('It was checked just now.');
     expect(await jane.follow(await jane.post('/tenants/bakery/pause', {}))).toContain('Paused: it is polled no more');
-    expect(await jane.follow(await jane.post('/tenants/bakery/poll', {}))).toContain('It was not polled');
+    expect(await jane.follow(await jane.post('/tenants/bakery/poll', {}))).toContain('It was not checked');
     expect(await jane.follow(await jane.post('/tenants/bakery/resume', {}))).toContain('Resumed:');
   });
 
@@ -131,7 +131,7 @@ describe('what is done with a tenant', () => {
 
   it('is changed by a key that may, and by no forged form', async () => {
     const reader = await visitDashboard(site.url, await site.newKey('read'));
-    expect(await reader.read('/tenants/mill')).not.toMatch(/Poll now|id="settings"/);
+    expect(await reader.read('/tenants/mill')).not.toMatch(/Check now|id="settings"/);
     for (const verb of ['pause', 'poll', 'invite', 'remove', 'settings']) {
       const fields = { email: 'owner@mill.example', name: 'Taken' };
       expect((await reader.post(`/tenants/mill/${verb}`, fields)).status).toBe(403);

@@ -5,7 +5,7 @@ import { type Health, tenantHealths } from '../../../src/domain/model/condition.
 import type { Tenant, TenantOrder } from '../../../src/domain/model/tenant.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { DAY_MS, type Instant } from '../../../src/domain/model/time.ts';
-import { InvalidCursor } from '../../../src/monitoring/pages.ts';
+import { batchesOf, InvalidCursor } from '../../../src/monitoring/pages.ts';
 import type { Page, PageRequest, Stores, TenantFilter } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,
@@ -297,6 +297,31 @@ function tenantFiltersContract(fresh: FreshStore): void {
     expect(await found({ network: 'linkedin', condition: 'removed' })).toBe('c');
   });
 
+  it.each([600, 5_200])(
+    'of %i broken tenants, those with a network and a condition are listed page by page',
+    async (broken) => {
+      const store = await fresh();
+      const ids = Array.from({ length: broken }, (_, n) => `t-${String(n).padStart(5, '0')}`);
+      for (const some of batchesOf(ids, 400)) {
+        await addTenants(store, some);
+        const updates = some.map((tenantId, n) => {
+          const condition = n % 40 === 7 ? 'no_profile' : 'token_invalid';
+          const connections = [connectionOf(tenantId, 'facebook', { health: 'broken', conditions: [condition] })];
+          return anUpdate({ tenantId, connections, newSnapshots: connections.flatMap(periodsOf) });
+        });
+        await save(store, ...updates);
+      }
+      const wanted = ids.filter((_, n) => (n % 400) % 40 === 7);
+      const listed = async (filter: TenantFilter, order: TenantOrder) =>
+        (await pagesOf((page) => store.tenants.list({ ...firstPage, now: NOW, order, ...filter, ...page }), 6))
+          .flat()
+          .map(({ tenant }) => tenant.id);
+      expect(await listed({ network: 'facebook', condition: 'no_profile' }, 'id')).toEqual(wanted);
+      expect(await listed({ network: 'facebook', condition: 'no_profile' }, 'worst')).toEqual(wanted);
+      expect(await listed({ network: 'instagram', condition: 'no_profile' }, 'id')).toEqual([]);
+    },
+  );
+
   it('tenants are found by all filters together, each of them counting', async () => {
     const found = await storeWithSome();
     const all = { tenantId: 'a', state: 'active', health: ['broken'], network: 'facebook', search: 'zoë' } as const;
@@ -366,6 +391,17 @@ function healthFilterContract(fresh: FreshStore): void {
         ),
       );
       expect(await list({ condition: 'token_invalid' })).toEqual(broken.map(({ tenant }) => tenant.id));
+      const ofNetwork = records.filter(
+        (record) =>
+          healthOf(record) === 'broken' &&
+          record.connections.some(
+            (one) => one.network === 'facebook' && healthNow(one, record.tenant, now) !== 'removed',
+          ),
+      );
+      expect([now, await list({ health: ['broken'], network: 'facebook' })]).toEqual([
+        now,
+        ofNetwork.map(({ tenant }) => tenant.id),
+      ]);
       const counted = (await store.monitor.connections(now)).map((each) => JSON.stringify(each));
       expect([now, counted.toSorted()]).toEqual([now, countedByHand(records, now).toSorted()]);
     }

@@ -183,10 +183,21 @@ describe('The doctor', () => {
       '9,000 of 10,000 used, none is left for polls; the rest is kept for re-checks',
     ],
     ['are used up', false, { used: 10_000 }, '10,000 of 10,000 used, none is left for polls'],
-    ['are refused', false, { isExhausted: true }, '412 of 10,000 used, and Constant Contact refuses more'],
+    [
+      'are refused when all are used',
+      false,
+      { used: 10_000, isExhausted: true },
+      '10,000 of 10,000 used, and Constant Contact refuses more',
+    ],
   ])('says when the requests of the day %s', (_, ok, today, detail) => {
     const remedy = ok ? null : anew;
     expect(checkQuota('requests today', today)).toEqual({ name: 'requests today', ok, detail, remedy });
+  });
+
+  it('says where to look when requests are refused although some of the day’s are left', () => {
+    const { detail, remedy } = checkQuota('requests today', { isExhausted: true }) ?? {};
+    expect(detail).toBe('412 of 10,000 used, and Constant Contact refuses more');
+    expect(remedy).toMatch(/^They start anew at 00:00 UTC\. Look whether another program uses the same key/);
   });
 
   it('says how far schedules that ask for too much stretch, and what to change', () => {

@@ -161,6 +161,7 @@ describe('--json', () => {
           closeReason: null,
           acknowledgedAt: null,
           snoozedUntil: null,
+          toldAt: null,
           decision: 'already_told',
           notifications: ['mail-1'],
         },

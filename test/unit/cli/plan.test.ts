@@ -8,8 +8,12 @@ const load = { schedule: '0 * * * *', timezone: 'UTC', tenants: 600, pollsPerDay
 const quota = { perDay: 10_000, reserveShare: 0.1 };
 const noon = Date.UTC(2026, 0, 15, 12);
 
-function planOf(used: number, application: KeyPlan['application'] = { id: null, name: 'default' }): KeyPlan {
-  return { ...planFit([load], quota, requestsToday({ used, isExhausted: false }, quota, noon), noon), application };
+function planOf(
+  used: number,
+  application: KeyPlan['application'] = { id: null, name: 'default' },
+  isExhausted = false,
+): KeyPlan {
+  return { ...planFit([load], quota, requestsToday({ used, isExhausted }, quota, noon), noon), application };
 }
 
 const short = planOf(1_234);
@@ -60,6 +64,13 @@ describe('plan', () => {
     expect(stdout).toContain('8,000 are used today. Until 00:00 UTC every interval is 3.6 times longer than scheduled');
     const all = asking(planned(planOf(10_000)));
     expect((await linkwatch('plan', all)).stdout).toContain('Nothing is left of today’s requests');
+  });
+
+  it('tells requests that are refused early from those that are used up, and where to look', async () => {
+    const refused = asking(planned(planOf(4, undefined, true)));
+    const { stdout } = await linkwatch('plan', refused);
+    expect(stdout).toContain('Constant Contact refuses more requests today, although 4 of 10,000 are counted here');
+    expect(stdout).toContain('Look whether another program uses the same key');
   });
 
   it('says of each of several applications what its key holds, or of one alone', async () => {
