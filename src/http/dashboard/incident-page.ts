@@ -68,12 +68,11 @@ function whatText({ network, accountId, displayName }: IncidentView): string {
   return accountText({ network, accountId, displayName });
 }
 
-/** When the owner was last told, as HTML; where nobody was, what became of the mail, or why there is none. */
+/** When the owner was last told, as HTML; where nobody was although mail was written, its page says what became of it. */
 function toldText({ toldAt, notifications, decision }: IncidentView, look: Look, when: typeof ago): string {
   if (toldAt !== null) return when(toldAt, look);
-  const count = notifications.length;
-  if (count === 0) return `no, because ${escaped(reasonText(decision))}`;
-  return `not yet: ${count === 1 ? '1 mail was' : `${count} mails were`} written, and none was taken`;
+  if (notifications.length > 0) return '<strong>not yet</strong>';
+  return `no, because ${escaped(reasonText(decision))}`;
 }
 
 export type IncidentPage = Readonly<{
