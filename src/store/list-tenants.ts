@@ -4,7 +4,8 @@ import type { Page, TenantCounts, TenantOverview, TenantQuery, TenantStore } fro
 import type { Database } from './database.ts';
 import { readOverviews } from './overview.ts';
 import { dateOf } from './rows/values.ts';
-import { selectBound } from './select-bound.ts';
+import { type Bind, selectBound } from './select-bound.ts';
+import { candidateBatches, findCandidates, givenTenants, giveTenants } from './tenant-candidates.ts';
 import { type Asked, filterSql, findsFew } from './tenant-filter.ts';
 import { placeOfHealth } from './tenant-health.ts';
 import { unhurriedWindows, type Window, within } from './tenant-windows.ts';
@@ -115,12 +116,7 @@ export async function countTenants(database: Database, query: CountQuery): Promi
   const { health: healths, ...filter } = query;
   const asked = { ...filter, healths };
   const byPlace = new Map<number | null, number>();
-  for await (const window of findsFew(asked) ? [EVERYBODY] : unhurriedWindows(database)) {
-    const rows = await selectBound<Counted>(database, (bind) => {
-      const place = placeOfHealth(bind(dateOf(query.now)));
-      const filtered = `${within(window, bind)}${filterSql(asked, 'each', database.dialect, bind)}`;
-      return `SELECT ${place} AS "place", count(*) AS "tenants" FROM "Tenant" t WHERE ${filtered} GROUP BY 1`;
-    });
+  for await (const rows of countedParts(database, asked)) {
     for (const { place, tenants } of rows) {
       const at = place === null ? null : Number(place);
       byPlace.set(at, (byPlace.get(at) ?? 0) + Number(tenants));
@@ -129,6 +125,29 @@ export async function countTenants(database: Database, query: CountQuery): Promi
   const countAt = (wanted: number | null) => byPlace.get(wanted) ?? 0;
   const counts = tenantHealths.map((health, at) => [health, countAt(at)]);
   return { ...(Object.fromEntries(counts) as Record<TenantHealth, number>), none: countAt(null) };
+}
+
+/** Some of the tenants at a time: an embedded database has other work in between. */
+async function* countedParts(database: Database, asked: Asked): AsyncGenerator<readonly Counted[]> {
+  const { dialect } = database;
+  const countSql = (from: string, bind: Bind, condition: () => string) => {
+    const place = placeOfHealth(bind(dateOf(asked.now)));
+    return `SELECT ${place} AS "place", count(*) AS "tenants" FROM ${from}
+      WHERE ${condition()}${filterSql(asked, 'each', dialect, bind)} GROUP BY 1`;
+  };
+  const candidates = findsFew(asked) ? null : await findCandidates(database, asked);
+  if (candidates !== null) {
+    for await (const some of candidateBatches(candidates)) {
+      yield await selectBound<Counted>(database, (bind) => {
+        const given = giveTenants(some, dialect, bind);
+        return `${given} ${countSql(givenTenants(dialect), bind, () => '')}`;
+      });
+    }
+    return;
+  }
+  for await (const window of findsFew(asked) ? [EVERYBODY] : unhurriedWindows(database)) {
+    yield await selectBound<Counted>(database, (bind) => countSql('"Tenant" t', bind, () => within(window, bind)));
+  }
 }
 
 const EVERYBODY: Window = { after: '', until: null };

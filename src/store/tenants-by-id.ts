@@ -1,17 +1,7 @@
-import { batchesOf } from '../monitoring/pages.ts';
 import type { Database } from './database.ts';
-import { idsToJson } from './id-lists.ts';
 import { type Bind, selectBound } from './select-bound.ts';
-import {
-  type Asked,
-  filterSql,
-  findsFew,
-  isIndexed,
-  needsConnections,
-  rareHealthsIn,
-  rareSql,
-  type Way,
-} from './tenant-filter.ts';
+import { candidateBatches, findCandidates, givenTenants, giveTenants } from './tenant-candidates.ts';
+import { type Asked, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
 import { tenantWindows, type Window, within } from './tenant-windows.ts';
 
 /** The first tenants behind one of them, in the order of their ids. */
@@ -27,7 +17,7 @@ export async function findTenantIds(database: Database, query: IdQuery): Promise
     selectIds(database, (bind) => idsSql({ asked, wanted, way, window }, database, bind));
   const all: Window = { after: behind, until: null };
   if (findsFew(asked)) return await find('index', all);
-  const candidates = needsConnections(asked) ? await rareTenants(database, query) : null;
+  const candidates = await findCandidates(database, asked, behind);
   if (candidates !== null) return await firstAmong(candidates, database, query);
   if (database.dialect.name !== 'sqlite') return await find(isIndexed(asked) ? 'index' : 'each', all);
   const found: string[] = [];
@@ -50,30 +40,6 @@ function idsSql({ asked, wanted, way, window }: Ids, { dialect }: Database, bind
 /** What is found by an index has to be put in order; SQLite would rather read all tenants in the order of their ids. */
 const ORDER_OF_FEW = `COALESCE(t."id", '')`;
 
-/** Where more than so many tenants may be meant, a page of them is found soon in any case. */
-const MOST_CANDIDATES = 5_000;
-/** Of the candidates, in a statement. */
-const LOOKED_AT = 100;
-
-/**
- * The tenants behind one whose health goes with the filter, found by its index: each may be meant. Null where no index
- * finds them, or where they are too many.
- */
-async function rareTenants(database: Database, { asked, behind }: IdQuery): Promise<readonly string[] | null> {
-  const healths = rareHealthsIn(asked);
-  if (healths === null) return null;
-  const [answer] = await selectBound<Readonly<{ rows: string }>>(
-    database,
-    (bind) => `SELECT ${database.dialect.rowsToJson(['"id"', '"isBehind"'])} AS "rows" FROM (
-      SELECT * FROM (SELECT t."id" AS "id", t."id" > ${bind(behind)} AS "isBehind" FROM "Tenant" t
-        WHERE ${rareSql(healths, asked.now, bind)} LIMIT ${bind(MOST_CANDIDATES + 1)}) AS few
-      ORDER BY COALESCE("id", '')) AS ordered`,
-  );
-  const found = JSON.parse(answer?.rows ?? '[]') as readonly (readonly [id: string, isBehind: boolean | number])[];
-  if (found.length > MOST_CANDIDATES) return null;
-  return found.filter(([, isBehind]) => Boolean(isBehind)).map(([id]) => id);
-}
-
 /** Reads the connections of some candidates at a time: the page may be full before the last of them. */
 async function firstAmong(
   candidates: readonly string[],
@@ -81,14 +47,13 @@ async function firstAmong(
   { asked, wanted }: IdQuery,
 ): Promise<readonly string[]> {
   const { dialect } = database;
-  const given = `${dialect.rowsFromJson({ id: 'text' })} AS given`;
   const found: string[] = [];
-  for (const some of batchesOf(candidates, LOOKED_AT)) {
-    const ids = await selectIds(database, (bind) => {
-      bind(idsToJson(some));
-      return `SELECT t."id" AS "id" FROM ${given} ${dialect.joinByIndex('Tenant', 't', 't."id" = given."id"')}
-        WHERE ${filterSql(asked, 'each', dialect, bind)} ORDER BY t."id"`;
-    });
+  for await (const some of candidateBatches(candidates)) {
+    const ids = await selectIds(
+      database,
+      (bind) => `${giveTenants(some, dialect, bind)} SELECT t."id" AS "id" FROM ${givenTenants(dialect)}
+        WHERE ${filterSql(asked, 'each', dialect, bind)} ORDER BY t."id"`,
+    );
     found.push(...ids);
     if (found.length >= wanted) break;
   }
