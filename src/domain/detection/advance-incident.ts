@@ -159,8 +159,8 @@ function withCounts({ situation, incident: before }: Standing, seen: Seen, setti
 const REMOVAL: BadVerdict = { kind: 'bad', action: 'none', conditions: ['removed'], proof: { by: 'fact' } };
 
 function withFlapping(incident: Incident, { verdict, at, past }: Seen): Incident {
-  if (incident.flapping === null || !isFlapping(incident)) return incident;
+  if (past === null || incident.flapping === null || !isFlapping(incident)) return incident;
   const health = verdict.kind === 'good' ? 'good' : 'bad';
-  const flapping = flappingAfter(incident.flapping, { health, at, isAfterGap: past?.isAfterGap ?? false });
+  const flapping = flappingAfter(incident.flapping, { health, at, isAfterGap: past.isAfterGap });
   return flapping === incident.flapping ? incident : { ...incident, flapping };
 }

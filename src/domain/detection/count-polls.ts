@@ -30,8 +30,8 @@ export function observeBad(incident: Incident, { verdict, at }: BadPoll, setting
 
 /** One more poll that shows the same certain problem changes nothing, and nothing of it is stored. */
 function isKnown(incident: Incident, verdict: BadVerdict): boolean {
-  const { state, action, conditions, confirmation } = incident;
-  if (state !== 'open' || confirmation.sameAction !== null || !isActionCertain(incident)) return false;
+  const { state, action, conditions } = incident;
+  if (state !== 'open' || !isActionCertain(incident)) return false;
   return action === verdict.action && isSameConditions(conditions, verdict.conditions);
 }
 

@@ -319,10 +319,13 @@ function tenantFiltersContract(fresh: FreshStore): void {
       expect(await listed({ network: 'facebook', condition: 'no_profile' }, 'id')).toEqual(wanted);
       expect(await listed({ network: 'facebook', condition: 'no_profile' }, 'worst')).toEqual(wanted);
       expect(await listed({ network: 'instagram', condition: 'no_profile' }, 'id')).toEqual([]);
-    const counts = (filter: TenantFilter) => store.tenants.counts({ tenantId: null, now: NOW, ...filter });
-    const none = { broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 };
-    expect(await counts({ network: 'facebook', condition: 'no_profile' })).toEqual({ ...none, broken: wanted.length });
-    expect(await counts({ network: 'instagram', condition: 'no_profile' })).toEqual(none);
+      const counts = (filter: TenantFilter) => store.tenants.counts({ tenantId: null, now: NOW, ...filter });
+      const none = { broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 };
+      expect(await counts({ network: 'facebook', condition: 'no_profile' })).toEqual({
+        ...none,
+        broken: wanted.length,
+      });
+      expect(await counts({ network: 'instagram', condition: 'no_profile' })).toEqual(none);
     },
   );
 

@@ -345,6 +345,73 @@ describe('A verdict that nothing is wrong, or that nothing is known,', () => {
   });
 });
 
+describe('What begins an incident', () => {
+  const about = { tenantId: 'tenant-1', connectionId: 'connection-1', openedAt: NOW, foundAtBaseline: false };
+  const begun = (verdict: Verdict) =>
+    beginIncident({ ...about, newId: () => 'incident-1' }, seen('0s', verdict), alertSettings());
+  const fresh = {
+    ...{ ...about, id: 'incident-1', acknowledgedAt: null, flapping: null },
+    alerting: { lastAlert: null, alertsSent: 0, decision: 'awaiting_confirmation', heldBy: null },
+    reminders: { used: 0, nextAt: null, snoozedUntil: null },
+  };
+
+  it('is a bad poll: what is to be confirmed, and nothing decided yet', () => {
+    expect(begun({ ...reconnect, conditions: ['token_invalid'] })).toEqual({
+      incident: {
+        ...{ ...fresh, state: 'suspected', action: 'reconnect', conditions: ['token_invalid'] },
+        ...{ confirmedAt: null, closedAt: null, closeReason: null },
+        confirmation: {
+          ...{ bad: { polls: 1, lastCountedAt: NOW }, sameAction: { polls: 1, lastCountedAt: NOW } },
+          ...{ good: null, certainAction: null },
+        },
+      },
+      transitions: [],
+    });
+  });
+
+  it('is a removal: a fact, certain and over at once', () => {
+    expect(begun(removed)?.incident).toMatchObject({
+      ...{ ...fresh, state: 'closed', closeReason: 'removed', closedAt: NOW, confirmedAt: NOW },
+      alerting: { ...fresh.alerting, decision: 'removed' },
+      ...{ action: 'none', conditions: ['removed'], confirmation: { certainAction: 'none', good: null } },
+    });
+  });
+});
+
+describe('What was removed', () => {
+  it('keeps the problem that was certain before', () => {
+    const { incident } = advanceIncident(follow(twoBad), seen('1h', removed), alertSettings());
+    expect(incident).toMatchObject({ closeReason: 'removed', action: 'reconnect', conditions: [] });
+  });
+});
+
+describe('A suspicion', () => {
+  it('that the next poll does not confirm counts no good poll: nothing is repaired', () => {
+    expect(
+      follow([
+        ['0s', reconnect],
+        ['15m', good],
+      ]),
+    ).toMatchObject({
+      ...{ closeReason: 'not_confirmed', confirmation: { good: null, bad: { polls: 1 } } },
+    });
+  });
+});
+
+describe('A second action', () => {
+  it('is confirmed by its own polls alone, and not by those that showed a third one', () => {
+    const steps: Steps = [
+      ['0s', limitedFor('3h')],
+      ['15m', chooseProfile],
+      ['30m', reconnect],
+    ];
+    expect(follow(steps)).toMatchObject({
+      action: 'reconnect',
+      confirmation: { certainAction: 'wait', sameAction: { polls: 1, lastCountedAt: NOW + ms('30m') } },
+    });
+  });
+});
+
 describe('a problem that is certain', () => {
   const settings = alertSettings();
 

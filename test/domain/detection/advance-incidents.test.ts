@@ -4,6 +4,7 @@ import type { ConnectionObservation } from '../../../src/domain/detection/observ
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { Fault } from '../../../src/domain/model/fault.ts';
 import type { Hold } from '../../../src/domain/model/hold.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Poll } from '../../../src/domain/model/poll.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import type { Verdict } from '../../../src/domain/model/verdict.ts';
@@ -93,12 +94,82 @@ describe('A removal', () => {
     ['that is broken itself', bad, { firstSeenAt: NOW }, 'removed'],
     ['that was there before the break', good, { firstSeenAt: NOW - ms('3h') }, 'removed'],
     ['of another network', good, { firstSeenAt: NOW, network: 'instagram' }, 'removed'],
+    ['that came with the break', good, { firstSeenAt: NOW - ms('2h') }, 'removed'],
   ])('beside an account %s', (_, verdict, other, closeReason) => {
     const incidents = [aConfirmedIncident({ openedAt: NOW - ms('2h') })];
     const observations = [sees(removed, gone), sees(verdict, { id: 'other', accountId: '2', ...other })];
     expect(advanced(observations, { incidents }).incidents).toContainEqual(
       expect.objectContaining({ id: 'incident-1', state: 'closed', closeReason, closedAt: NOW }),
     );
+  });
+});
+
+describe('What was known before a poll', () => {
+  const other = aConnection({ id: 'other', period: aSnapshot({ to: NOW - ms('9h') }) });
+
+  it('is looked up by the connection, and not by its place', () => {
+    const own = aConnection({ period: aSnapshot({ to: NOW - ms('2h') }) });
+    const { incidents } = advanced([sees(removed, { removedAt: NOW })], { connections: [other, own] });
+    expect(incidents).toMatchObject([{ openedAt: NOW - ms('2h') }]);
+  });
+
+  it('of a connection that no poll has shown, is nothing: its removal begins with the poll', () => {
+    const never = { removedAt: NOW, period: null };
+    const { incidents } = advanced([sees(removed, never)], { connections: [other, aConnection({ period: null })] });
+    expect(incidents).toMatchObject([{ state: 'closed', closeReason: 'removed', openedAt: NOW }]);
+  });
+
+  it('of another connection that was removed, keeps no removal from being told', () => {
+    const gone = aConnection({ id: 'other', removedAt: NOW - ms('1h') });
+    const { incidents } = advanced([sees(removed, { removedAt: NOW })], { connections: [gone, aConnection()] });
+    expect(incidents).toMatchObject([{ closeReason: 'removed' }]);
+  });
+
+  it('of a connection that was removed, lets its return begin an incident, and a removal end one that is open', () => {
+    const before = aConnection({ removedAt: NOW - ms('1h') });
+    expect(advanced([sees(bad)], { connections: [before] }).incidents).toMatchObject([{ state: 'suspected' }]);
+    const incidents = [aConfirmedIncident()];
+    expect(advanced([sees(removed)], { connections: [before], incidents }).incidents).toMatchObject([
+      { id: 'incident-1', state: 'closed', closeReason: 'removed' },
+    ]);
+  });
+});
+
+describe('After the database was restored', () => {
+  const restored = aHold({ cause: { kind: 'restored' }, since: NOW - ms('2h'), beganAt: NOW - ms('1h') });
+  const heldBy = (incidents: readonly Incident[]) => incidents.map(({ alerting }) => alerting.heldBy);
+  const refused = aFailedPoll('invalid_grant');
+  const wasWell = aTenant({ lastGoodPollAt: NOW - ms('5m') });
+  const wasNot = aTenant({ lastGoodPollAt: NOW - ms('3h') });
+
+  it.each<[string, TenantRecord['tenant'], readonly (string | null)[]]>([
+    ['may have been told of before, where no poll since then was good', wasNot, ['hold-1']],
+    ['is news where one was', wasWell, [null]],
+  ])('lost access %s', (_, tenant, held) => {
+    const { incidents } = advanced([], { poll: refused, tenant, holds: [restored] });
+    expect(heldBy(incidents)).toEqual(held);
+  });
+
+  it('lost access that was suspected after the missing time goes out', () => {
+    const suspected = anIncident({ connectionId: null, action: 'reauthorize', openedAt: NOW - ms('30m') });
+    const { incidents } = advanced([], { poll: refused, tenant: wasNot, incidents: [suspected], holds: [restored] });
+    expect(heldBy(incidents)).toEqual([null]);
+  });
+
+  it.each<[string, string | null, string | null]>([
+    ['that no poll has shown well since then may have been told of', '3h', 'hold-1'],
+    ['that a poll showed well since then is news', '5m', null],
+  ])('a break %s', (_, wellUntil, held) => {
+    const connections = [aConnection({ period: aSnapshot({ health: 'healthy', to: NOW - ms(wellUntil ?? '') }) })];
+    const { incidents } = advanced([sees(bad)], { connections, holds: [restored] });
+    expect(heldBy(incidents)).toEqual([held]);
+  });
+
+  it('a break that was suspected after the missing time goes out', () => {
+    const suspected = anIncident({ openedAt: NOW - ms('30m') });
+    const connections = [aConnection({ period: aSnapshot({ health: 'broken', to: NOW - ms('5m') }) })];
+    const { incidents } = advanced([sees(bad)], { connections, incidents: [suspected], holds: [restored] });
+    expect(heldBy(incidents)).toEqual([null]);
   });
 });
 

@@ -33,6 +33,13 @@ describe('The period of a connection after one more poll', () => {
     expect(change).toBeNull();
   });
 
+  it('begins with a change when the same is judged otherwise than by an earlier version', () => {
+    const connection = aConnection({ period: aSnapshot({ health: 'waiting', to: NOW - ms('1h') }) });
+    expect(periodAfter(healthy, { connection })).toMatchObject({
+      ...{ newSnapshot: { health: 'healthy', from: NOW }, change: { from: 'waiting', to: 'healthy' } },
+    });
+  });
+
   it('is extended by a poll that still counts for the latest one, and shows the same', () => {
     const extended = { from: NOW - ms('5h'), to: NOW + ms('1h'), polls: 6, speaksForMs: ms('3h') };
     expect(periodAfter(healthy, { at: NOW + ms('1h') })).toMatchObject({

@@ -43,6 +43,12 @@ describe('the cause that was found before', () => {
     ],
     ['the answer said nothing', { failing: failing('forbidden'), privilegesAskedAt: NOW - 10 }, 'forbidden'],
     ['something else failed meanwhile', { failing: failing('unauthorized'), privilegesAskedAt: NOW - 10 }, null],
+    ['it was asked just now', { failing: failing('forbidden'), privilegesAskedAt: NOW }, 'forbidden'],
+    [
+      'the application itself was refused',
+      { failing: failing('application_deactivated'), privilegesAskedAt: NOW - 10 },
+      'application_deactivated',
+    ],
     ['the clock was ahead', { failing: failing('forbidden'), privilegesAskedAt: NOW + 1 }, null],
     [
       'a day has passed',

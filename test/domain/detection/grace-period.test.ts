@@ -21,6 +21,12 @@ describe('Since when a doubt has lasted', () => {
       { rateLimitedSince: NOW, checkFailedSince: NOW, checkFailedInvalidSince: NOW },
     ],
     ['is forgotten after a gap', { ...begun, period: aSnapshot({ to: NOW - ms('2h') - 1 }) }, {}, nothing],
+    [
+      'of a limit does not go on through a gap while it is unknown',
+      { ...begun, period: aSnapshot({ to: NOW - ms('2h') - 1 }) },
+      { rateLimited: null },
+      nothing,
+    ],
     ['of a limit goes on while it is unknown', begun, { rateLimited: null }, { rateLimitedSince: EARLIER }],
     ['of a limit does not begin while it is unknown', nothing, { rateLimited: null }, nothing],
     ['of a limit goes on while there is one', begun, limited, { rateLimitedSince: EARLIER }],

@@ -84,6 +84,26 @@ describe('an account that is listed twice is as its worse entry says, in whichev
     expect(alone.verdicts).toMatchObject([action === 'none' ? { kind: 'neutral' } : { kind: 'bad', action }]);
   });
 
+  it('by its causes where health and action are alike, whichever is named first among conditions', () => {
+    const [one, other] = [seen(tokenless), seen({ ...broken, networkStatus: 400 })];
+    const alone = observe(['0s', [one]]);
+    for (const listed of [
+      [one, other],
+      [other, one],
+    ]) {
+      expect(observe(['0s', listed]).connections[0]?.period?.conditions).toEqual(
+        alone.connections[0]?.period?.conditions,
+      );
+    }
+  });
+
+  it('and the first where nothing but the name differs', () => {
+    const [one, other] = [seen(broken), seen(broken)].map((each, n) => ({ ...each, displayName: `name ${n}` }));
+    expect(observe(['0s', [one, other].filter((each) => each !== undefined)]).connections).toMatchObject([
+      { displayName: 'name 0' },
+    ]);
+  });
+
   it('and always the same one when both are equally bad', () => {
     const refused = { ...broken, networkStatus: 400 };
     const [one, other] = [seen({ ...refused, error: 'expired' }), seen({ ...refused, error: 'revoked' })];
@@ -263,7 +283,8 @@ describe('a connection is removed when two good polls in a row do not list it', 
       ['2h', gone],
       ['9h', gone],
     ];
-    expect(observe(...removed).connections).toMatchObject([{ removedAt: NOW + ms('2h'), absentPolls: 2 }]);
+    const period = { health: 'removed', conditions: ['removed'] };
+    expect(observe(...removed).connections).toMatchObject([{ removedAt: NOW + ms('2h'), absentPolls: 2, period }]);
     expect(observe(...removed, ['10h', well]).connections).toMatchObject([{ removedAt: null, absentPolls: 0 }]);
   });
 
@@ -283,12 +304,16 @@ describe('what is remembered of a connection', () => {
     const late = anObservedConnection({ network: 'instagram' });
     const { connections } = observe(['0s', well], ['1h', [seen(), late]]);
     expect(connections.map(({ foundAtBaseline }) => foundAtBaseline)).toEqual([true, false]);
+    expect(connections.map(({ transitions }) => transitions)).toEqual([[], []]);
   });
 
   it('is the latest name, and the one before while none is given', () => {
     const named = (displayName: string | null) => [anObservedConnection({ displayName })];
     const { connections } = observe(['0s', named('Bakery')], ['1h', named('New Bakery')], ['2h', named(null)]);
     expect(connections).toMatchObject([{ displayName: 'New Bakery' }]);
+    const called = (username: string | null) => [anObservedConnection({ username })];
+    const calls = observe(['0s', called('bakery')], ['1h', called('new.bakery')], ['2h', called(null)]);
+    expect(calls.connections).toMatchObject([{ username: 'new.bakery' }]);
   });
 });
 
@@ -307,6 +332,13 @@ describe('what a poll says about a connection in trouble', () => {
     ['neutral when nothing is known', { hasToken: null }, { kind: 'neutral' }],
   ])('%s', (_, showing, verdict) => {
     expect(observe(['0s', [seen(showing)]]).verdicts).toMatchObject([verdict]);
+  });
+
+  it('bad with one more poll to prove it when its pages can be reached although its token is called invalid', () => {
+    const accessible = { unreachable: { named: [], more: 0 }, accessible: 1 };
+    expect(observe(['0s', bad, accessible]).verdicts).toMatchObject([{ proof: { by: 'disputed_polls' } }]);
+    expect(observe(['0s', [seen(tokenless)], accessible]).verdicts).toMatchObject([{ proof: byPolls }]);
+    expect(observe(['0s', bad]).verdicts).toMatchObject([{ proof: byPolls }]);
   });
 
   it('neutral when it is absent once, removed when it is absent twice', () => {
