@@ -28,7 +28,7 @@ export type TakenEvent = Readonly<{ at: Instant; receiver: string; eventId: stri
 /** All that a world has seen, for whoever judges it. */
 export type Evidence = Readonly<{
   mails: readonly TakenMail[];
-  /** Mails that were lost after the final dot, so that nobody knows whether they were taken. */
+  /** Mails of which nobody knows whether they were taken: lost after the final dot, or their process was struck meanwhile. */
   lostMails: readonly TakenMail[];
   answers: readonly ShownAnswer[];
   takenEvents: readonly TakenEvent[];
@@ -38,6 +38,9 @@ export type Evidence = Readonly<{
   left: readonly string[];
   /** Failures of Linkwatch's own, and spent refresh tokens that were presented. */
   faults: readonly string[];
-  /** Since when a tenant's grant is lost, because a process died between its refresh and the store. */
-  lostGrants: readonly Readonly<{ at: Instant; tenantId: string }>[];
+  /**
+   * Since when a tenant's grant is lost, because a process died or froze between its refresh and the store; until it thaws
+   * and stores the grant after all, or the owner gives a new one.
+   */
+  lostGrants: readonly Readonly<{ at: Instant; until: Instant | null; tenantId: string }>[];
 }>;

@@ -1,5 +1,5 @@
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
-import type { DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
+import type { ComposedMail, DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
 import { failureOf, type PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { ApiResult, ConnectionsAnswer, Mailer, WebhookSender } from '../../src/monitoring/ports.ts';
 import { pick } from '../../src/sandbox/seeded-random.ts';
@@ -121,8 +121,14 @@ function fails<T>(kind: PollFailureKind): ApiResult<T> {
 
 const accepted: DeliveryOutcome = { outcome: 'accepted', response: '250 Ok' };
 
+export type SimulatedMailer = Mailer &
+  Readonly<{
+    /** A process begins to send a mail, and may not live to hear of its end; the answer is what to do when it has. */
+    begin(mail: Pick<ComposedMail, 'messageId'>): () => void;
+  }>;
+
 /** A mail server, and the shortest of mails. */
-export function simulatedMailer({ clock, weather, seen }: World): Mailer {
+export function simulatedMailer({ clock, weather, seen }: World): SimulatedMailer {
   const contents = new Map<string, MessageContent>();
   const messageIdOf = (id: string) => `<${id}@simulation.example>`;
   const written = (messageId: string) => takenMail(contents.get(messageId), clock.now(), messageId);
@@ -133,6 +139,11 @@ export function simulatedMailer({ clock, weather, seen }: World): Mailer {
       contents.set(messageId, content);
       const texts = { subject: content.kind, html: '', text: '', headers: {}, envelopeFrom: 'a@b.example' };
       return { messageId, to: content.to, ...texts };
+    },
+    begin: ({ messageId }) => {
+      const mail = written(messageId);
+      seen.lostMails.push(mail);
+      return () => void seen.lostMails.splice(seen.lostMails.indexOf(mail), 1);
     },
     send: async ({ messageId }) => {
       const does = weather.at('mail');

@@ -80,7 +80,7 @@ async function beginWorld(plan: Plan, sabotage: Sabotage): Promise<World> {
   const surroundings: Surroundings = {
     ...{ clock, weather, upstream, tokens, settings: alertSettings(sabotage.settings) },
     stores: sabotage.stores?.(plain) ?? plain,
-    mailer: sabotage.mailer?.(mailer) ?? mailer,
+    mailer: { ...(sabotage.mailer?.(mailer) ?? mailer), begin: mailer.begin },
     receivers: sabotage.receivers?.(receivers) ?? receivers,
     onFault: (what) => void faults.push(what),
   };
@@ -177,6 +177,8 @@ function evidenceOf({ stores, seen, faults, tokens, clock }: World): Evidence {
     feed,
     left: undone(stores, clock.now()),
     faults: [...new Set(faults), ...presented.map(({ token }) => `the spent refresh token ${token} was presented`)],
-    lostGrants: lost.map(({ tenantId, spentAt }) => ({ tenantId, at: spentAt })),
+    lostGrants: lost.map(({ tenantId, spentAt, token }) => ({
+      ...{ tenantId, at: spentAt, until: tokens.usedLaterThan(token) },
+    })),
   };
 }

@@ -25,6 +25,10 @@ export type SimulatedTokens = Readonly<{
    * the old one, and learns so that it is spent.
    */
   presentedSpent: readonly Presented[];
+  /** An access token is used, for whatever request. */
+  noteUse(accessToken: string): void;
+  /** When a token of a later grant than the spent one was first used; null: never. */
+  usedLaterThan(refreshToken: string): Instant | null;
 }>;
 
 type World = Readonly<{ upstream: ReturnType<typeof simulatedUpstream>; clock: SimClock; stores: MemoryStores }>;
@@ -33,6 +37,7 @@ export function simulatedTokens({ upstream, clock, stores }: World): SimulatedTo
   const numbers = new Map<string, number>();
   const spent = new Map<string, Readonly<{ at: Instant; gate: Gate }>>();
   const presentedSpent: Presented[] = [];
+  const firstUses = new Map<string, Instant>();
   const numberOf = (tenantId: string) => numbers.get(tenantId) ?? 1;
   const next = (tenantId: string) => {
     numbers.set(tenantId, numberOf(tenantId) + 1);
@@ -52,6 +57,17 @@ export function simulatedTokens({ upstream, clock, stores }: World): SimulatedTo
 
   return {
     presentedSpent,
+    noteUse: (accessToken) => {
+      if (!firstUses.has(accessToken)) firstUses.set(accessToken, clock.now());
+    },
+    usedLaterThan: (refreshToken) => {
+      const [tenantId = '', number = ''] = refreshToken.split('/');
+      const later = [...firstUses].filter(([accessToken]) => {
+        const [ofTenant, ofNumber] = accessToken.split('#');
+        return ofTenant === tenantId && Number(ofNumber) > Number(number);
+      });
+      return later.length === 0 ? null : Math.min(...later.map(([, at]) => at));
+    },
     authorise: next,
     refreshFor: (gate) => async (refreshToken, wait) => {
       wait?.onSend();

@@ -3,7 +3,7 @@ import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import type { Evidence, ShownAnswer, TakenMail } from './evidence.ts';
 import { type AccessLook, type AccountId, isMishap, isWeather, type Plan } from './plan.ts';
 import { FLAP_WINDOW_MS, FLAPPING_MS, SOON_MS, UNKNOWN_WAIT_MS } from './promises.ts';
-import { accessOf, calmSpans, type Stretch, stretchesOf, turnsWithin } from './truth.ts';
+import { accessOf, calmSpans, lookAt, type Stretch, stretchesOf, turnsWithin } from './truth.ts';
 
 export type Span = Readonly<{ from: Instant; to: Instant }>;
 
@@ -77,26 +77,25 @@ export function ownerOf(tenantId: string): string {
   return `owner@${tenantId}.example`;
 }
 
-/** By the plan, and by what died with a process: a lost grant stays lost until its owner gives a new permission. */
+/** By the plan, and by what died or froze with a process: a lost grant is lost until it is stored after all, or replaced. */
 function trueAccess(plan: Plan, { lostGrants }: Evidence, tenantId: string): readonly Stretch<AccessLook>[] {
-  const lostAt = lostGrants.flatMap((lost) => (lost.tenantId === tenantId ? [lost.at] : []));
-  let isLost = false;
-  const parts = accessOf(plan, tenantId).flatMap((stretch, index, all): readonly Stretch<AccessLook>[] => {
-    if (all[index - 1]?.look === 'revoked') isLost = false;
-    if (isLost) return [{ ...stretch, look: 'revoked' }];
-    const at = lostAt.find((moment) => moment >= stretch.from && moment < stretch.to);
-    if (at === undefined || stretch.look === 'revoked') return [stretch];
-    isLost = true;
-    return [
-      { ...stretch, to: at },
-      { from: at, to: stretch.to, look: 'revoked' },
-    ];
+  const planned = accessOf(plan, tenantId);
+  const givenAt = planned.filter((_, index) => planned[index - 1]?.look === 'revoked').map(({ from }) => from);
+  const lost = lostGrants
+    .filter((one) => one.tenantId === tenantId)
+    .map(({ at, until }) => ({ from: at, to: until ?? givenAt.find((moment) => moment > at) ?? plan.to }));
+  const edges = [...planned, ...lost].flatMap(({ from, to }) => [from, to]);
+  const moments = [...new Set(edges)].toSorted((a, b) => a - b);
+  const parts = moments.slice(0, -1).map((from, index): Stretch<AccessLook> => {
+    const isLost = lost.some((span) => span.from <= from && from < span.to);
+    return { from, to: moments[index + 1] ?? plan.to, look: isLost ? 'revoked' : (lookAt(planned, from) ?? 'granted') };
   });
-  return parts.flatMap((part, index) => {
-    if (parts[index - 1]?.look === part.look) return [];
-    const end = parts.slice(index).find((_, offset, rest) => rest[offset + 1]?.look !== part.look);
-    return [{ ...part, to: end?.to ?? part.to }];
-  });
+  return parts
+    .filter(({ look }, index) => parts[index - 1]?.look !== look)
+    .map((part, index, firsts) => ({
+      ...part,
+      to: firsts[index + 1]?.from ?? plan.to,
+    }));
 }
 
 function firstCopies(mails: readonly TakenMail[]): readonly TakenMail[] {

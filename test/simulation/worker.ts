@@ -1,4 +1,5 @@
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
+import type { Instant } from '../../src/domain/model/time.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { RoundTally } from '../../src/monitoring/application.ts';
 import { createGiveBack } from '../../src/monitoring/give-back.ts';
@@ -13,7 +14,7 @@ import { type CollectingLog, collectingLog } from '../support/use-case-log.ts';
 import { portsOver } from '../support/use-case-ports.ts';
 import { upstreamsOver } from '../support/use-case-upstreams.ts';
 import { type Gate, inWeather, openGate, throughGate } from './gate.ts';
-import type { simulatedUpstream } from './outside.ts';
+import type { SimulatedMailer, simulatedUpstream } from './outside.ts';
 import type { SimClock } from './sim-clock.ts';
 import type { SimulatedTokens } from './tokens.ts';
 import type { WeatherNow } from './weather.ts';
@@ -24,7 +25,7 @@ export type Surroundings = Readonly<{
   stores: Stores;
   upstream: ReturnType<typeof simulatedUpstream>;
   tokens: SimulatedTokens;
-  mailer: Mailer;
+  mailer: SimulatedMailer;
   receivers: WebhookSender;
   settings: AlertSettings;
   /** What a job throws that is no trouble of the store. */
@@ -54,7 +55,7 @@ export function startWorker(name: string, world: Surroundings): Worker {
   };
   const stores = eachStore(world.stores, (store) => throughGate(inWeather(store, trueClock, weather), gate, 'store'));
   const log = collectingLog();
-  const work = createWork(portsOf(name, { ...world, stores, clock, log, gate }));
+  const work = createWork(portsOf(name, { ...world, stores, clock, log, gate, trueClock }));
   const agenda = createAgendaReader(stores.agenda, clock);
   const stopping = new AbortController();
   const busy = new Set<string>();
@@ -90,25 +91,32 @@ export function startWorker(name: string, world: Surroundings): Worker {
   };
 }
 
-type Own = Surroundings & Readonly<{ gate: Gate }>;
+type Own = Surroundings & Readonly<{ gate: Gate; trueClock: SimClock }>;
 
 function portsOf(
   name: string,
-  { stores, gate, ...world }: Omit<Own, 'clock'> & Readonly<{ clock: Clock; log: CollectingLog }>,
+  { stores, gate, trueClock, ...world }: Omit<Own, 'clock'> & Readonly<{ clock: Clock; log: CollectingLog }>,
 ) {
   const { clock, log, upstream, tokens } = world;
   let ids = 0;
   const newId = () => `${name}-${++ids}`;
-  const constantContact = throughGate({ ...upstream, refresh: tokens.refreshFor(gate) }, gate, 'upstream', [
-    'accessNow',
-  ]);
+  const fetchConnections = async (token: string) => {
+    tokens.noteUse(token);
+    return await upstream.fetchConnections(token);
+  };
+  const constantContact = throughGate(
+    { ...upstream, fetchConnections, refresh: tokens.refreshFor(gate) },
+    gate,
+    'upstream',
+    ['accessNow'],
+  );
   const access = createAccess({
     ...{ ...stores, upstreams: upstreamsOver({ constantContact }), clock, log, requestTimeoutMs: ms('15s') },
     ...{ newHolder: newId, giveBack: createGiveBack({ clock, log }) },
   });
   const parts = {
     ...{ clock, log, access, constantContact, authorizer: scriptedAuthorizer(clock) },
-    ...{ mailer: throughGate(world.mailer, gate, 'mail', ['compose', 'messageIdOf']), settings: world.settings },
+    ...{ mailer: mailerOf(world.mailer, gate, trueClock.now), settings: world.settings },
     webhookSender: throughGate(world.receivers, gate, 'receivers', ['newSecret', 'problemOf']),
   };
   const own = {
@@ -134,4 +142,18 @@ async function sleepThrough(clock: SimClock, gate: Gate, sleepMs: number, signal
 
 function eachStore(stores: Stores, around: <Store extends object>(store: Store) => Store): Stores {
   return Object.fromEntries(Object.entries(stores).map(([name, store]) => [name, around(store)])) as Stores;
+}
+
+/** The mailer of the process behind that gate. Of a mail that it was at when it was struck, nobody knows the end. */
+function mailerOf({ begin, ...mailer }: SimulatedMailer, gate: Gate, now: () => Instant): Mailer {
+  const own = throughGate<Mailer>(mailer, gate, 'mail', ['compose', 'messageIdOf']);
+  return {
+    ...own,
+    send: async (mail) => {
+      const [beganAt, end] = [now(), begin(mail)];
+      const outcome = await own.send(mail);
+      if (!gate.struckSince(beganAt)) end();
+      return outcome;
+    },
+  };
 }
