@@ -1,3 +1,6 @@
+import type { TenantMailKind } from '../domain/model/mail-kind.ts';
+import type { NotificationState } from '../domain/model/notification.ts';
+import type { MailOfIncident } from '../domain/notification/last-told-at.ts';
 import { pageAt } from '../monitoring/pages.ts';
 import type { IncidentEntry, IncidentQuery, IncidentStore } from '../monitoring/ports.ts';
 import type { Database, Session } from './database.ts';
@@ -61,9 +64,11 @@ const connectionNames: Table<Pick<Connection, 'id' | 'network' | 'accountId' | '
   columns: { id: 'text', network: 'text', accountId: 'text', displayName: 'text' },
 };
 
-const mailTimes: Table<Pick<Notification, 'id' | 'createdAt'>> = {
+type MailRow = Pick<Notification, 'id' | 'kind' | 'state' | 'contactId' | 'createdAt' | 'sentAt'>;
+
+const mailTable: Table<MailRow> = {
   name: 'Notification',
-  columns: { id: 'text', createdAt: 'time' },
+  columns: { id: 'text', kind: 'text', state: 'text', contactId: 'text', createdAt: 'time', sentAt: 'time' },
 };
 
 const ofIncidentIds = {
@@ -74,7 +79,7 @@ const ofIncidentIds = {
   }),
   connections: rowsBy(connectionNames, 'id', { through: [step(incidentTable, 'id', { gives: 'connectionId' })] }),
   topics: rowsBy(topicTable, 'incidentId'),
-  mail: rowsBy(mailTimes, 'id', { through: [step(topicTable, 'incidentId', { gives: 'notificationId' })] }),
+  mail: rowsBy(mailTable, 'id', { through: [step(topicTable, 'incidentId', { gives: 'notificationId' })] }),
 };
 
 /** In the order of the ids; without those of tenants that were removed. */
@@ -87,24 +92,25 @@ async function readEntries(session: Session, ids: readonly string[]): Promise<re
     const tenantName = nameOf.get(row.tenantId);
     if (tenantName === undefined) return [];
     const connection = row.connectionId === null ? null : (connectionOf.get(row.connectionId) ?? null);
-    return [{ incident: incidentFromRow(row), tenantName, connection, notificationIds: mailOf.get(row.id) ?? [] }];
+    return [{ incident: incidentFromRow(row), tenantName, connection, mail: mailOf.get(row.id) ?? [] }];
   });
 }
 
-type MailTime = Plain<Pick<Notification, 'id' | 'createdAt'>>;
-
-/** Mail in the order it was written; several steps of an incident in one mail are one mail. */
+/** Mail in the order in which it was written; several steps of an incident in one mail are one mail. */
 function mailByIncident(
   topics: readonly NotificationTopic[],
-  mail: readonly MailTime[],
-): ReadonlyMap<string, readonly string[]> {
-  const writtenAt = new Map(mail.map(({ id, createdAt }) => [id, createdAt]));
-  const timeOf = (id: string) => writtenAt.get(id) ?? 0;
+  mail: readonly Plain<MailRow>[],
+): ReadonlyMap<string, readonly MailOfIncident[]> {
+  const ordered = mail.toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id));
   const topicsOf = Map.groupBy(topics, ({ incidentId }) => incidentId);
   return new Map(
     [...topicsOf].map(([incidentId, own]) => {
-      const ids = [...new Set(own.map(({ notificationId }) => notificationId))];
-      return [incidentId, ids.toSorted((a, b) => ascending(timeOf(a), timeOf(b)) || ascending(a, b))];
+      const ids = new Set(own.map(({ notificationId }) => notificationId));
+      return [incidentId, ordered.filter(({ id }) => ids.has(id)).map(mailOfIncident)];
     }),
   );
+}
+
+function mailOfIncident({ id, kind, state, contactId, sentAt }: Plain<MailRow>): MailOfIncident {
+  return { id, kind: kind as TenantMailKind, state: state as NotificationState, contactId, sentAt };
 }

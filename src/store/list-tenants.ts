@@ -5,10 +5,10 @@ import type { Database } from './database.ts';
 import { readOverviews } from './overview.ts';
 import { dateOf } from './rows/values.ts';
 import { type Bind, selectBound } from './select-bound.ts';
-import { candidateBatches, findCandidates, givenTenants, giveTenants } from './tenant-candidates.ts';
+import { candidateBatches, findCandidates, fromGivenTenants, withGivenIds } from './tenant-candidates.ts';
 import { type Asked, filterSql, findsFew } from './tenant-filter.ts';
 import { placeOfHealth } from './tenant-health.ts';
-import { unhurriedWindows, type Window, within } from './tenant-windows.ts';
+import { REST, unhurriedWindows, type Window, within } from './tenant-windows.ts';
 import { findTenantIds } from './tenants-by-id.ts';
 
 /** Finds the page's ids, then loads those tenants. */
@@ -137,10 +137,10 @@ async function* countedParts(database: Database, asked: Asked): AsyncGenerator<r
   };
   const candidates = findsFew(asked) ? null : await findCandidates(database, asked);
   if (candidates !== null) {
-    for await (const some of candidateBatches(candidates)) {
+    for await (const some of candidateBatches(candidates, database, { rest: REST })) {
       yield await selectBound<Counted>(database, (bind) => {
-        const given = giveTenants(some, dialect, bind);
-        return `${given} ${countSql(givenTenants(dialect), bind, () => '')}`;
+        const given = withGivenIds(some, dialect, bind);
+        return `${given} ${countSql(fromGivenTenants(dialect), bind, () => '')}`;
       });
     }
     return;

@@ -2,7 +2,7 @@ import { healths, tenantHealths } from '../domain/model/condition.ts';
 import type { PastSelection } from '../monitoring/ports.ts';
 import type { Dialect } from './dialect.ts';
 import { dateOf } from './rows/values.ts';
-import type { Bind } from './select-bound.ts';
+import { type Bind, binder } from './select-bound.ts';
 
 export type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
 
@@ -59,8 +59,8 @@ export function selectCounts(query: PastSelection, part: Part, dialect: Dialect)
 }
 
 function beginPart(query: PastSelection, { after, size }: Part, dialect: Dialect) {
-  const values: unknown[] = [dateOf(query.at)];
-  const bind: Bind = (value) => `$${values.push(value)}`;
+  const { bind, values } = binder();
+  bind(dateOf(query.at));
   const conditions = [wasThere, `t."id" > ${bind(after)}`];
   if (query.tenantId !== null) conditions.push(`t."id" = ${bind(query.tenantId)}`);
   if (query.externalId !== undefined) conditions.push(`t."externalId" = ${bind(query.externalId)}`);

@@ -161,7 +161,7 @@ async function giveBackTenants({ database, leaseClock }: Leasing, back: TenantsB
 
 type Move = Readonly<{ id: string; plannedAt: Instant; at: Instant }>;
 
-/** A tenant that another process has taken or polled meanwhile stays where that bind it. */
+/** A tenant that another process has taken or polled meanwhile stays where that process put it. */
 async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Promise<number> {
   const sql = `UPDATE "Tenant" SET "nextPollAt" = given."at"
     FROM ${dialect.rowsFromJson({ id: 'text', plannedAt: 'time', at: 'time' })} AS given
@@ -174,7 +174,7 @@ async function movePolls({ db, dialect }: Database, moves: readonly Move[]): Pro
   return rows.length === 0 ? 0 : await db.$executeRawUnsafe(sql, JSON.stringify(rows));
 }
 
-/** Tenants that nobody has claimed, and that are not bind off. */
+/** Tenants that nobody has claimed, and that are not put off. */
 export function unleasedAt(leaseNow: Instant): Prisma.TenantWhereInput {
   return { OR: endedLease(leaseNow).map((pollLeaseUntil) => ({ pollLeaseUntil })) };
 }

@@ -1,22 +1,21 @@
-import { setImmediate } from 'node:timers/promises';
-import { batchesOf } from '../monitoring/pages.ts';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { idsToJson } from './id-lists.ts';
+import { orderOfFew } from './order-of-few.ts';
 import { type Bind, selectBound } from './select-bound.ts';
 import { type Asked, needsConnections, rareHealthsIn, rareSql } from './tenant-filter.ts';
 
+/** Of more candidates, looking at one tenant after the other finds a page as soon. */
+const MAX_CANDIDATES = 5_000;
+/** Candidates in the first statement, and at most in each later one of an embedded database. */
+const [FIRST, LARGEST] = [100, 200];
+
 /**
- * Where a filter is about connections, the tenants whose connections have to be read are those whose own rows show the
- * health that goes with it. These are the candidates.
+ * The ids, in order and behind one of them, of the tenants that a filter on connections may mean: their own rows show the
+ * health of a tenant with such a connection, and an index finds them by that. Null where the filter is not on connections,
+ * where such tenants are not rare, or where they are too many.
  */
-
-/** Where there are more, a page of the tenants that the filter lets through is found soon in any case. */
-const MOST = 5_000;
-/** So many candidates' connections are read by one statement. */
-const READ_AT_ONCE = 100;
-
-/** By id, behind one of them. Null where the filter needs no candidates, where no index finds them, or finds too many. */
 export async function findCandidates(database: Database, asked: Asked, behind = ''): Promise<readonly string[] | null> {
   const healths = needsConnections(asked) ? rareHealthsIn(asked) : null;
   if (healths === null) return null;
@@ -24,29 +23,38 @@ export async function findCandidates(database: Database, asked: Asked, behind = 
     database,
     (bind) => `SELECT ${database.dialect.rowsToJson(['"id"', '"isBehind"'])} AS "rows" FROM (
       SELECT * FROM (SELECT t."id" AS "id", t."id" > ${bind(behind)} AS "isBehind" FROM "Tenant" t
-        WHERE ${rareSql(healths, asked.now, bind)} LIMIT ${bind(MOST + 1)}) AS few
-      ORDER BY COALESCE("id", '')) AS ordered`,
+        WHERE ${rareSql(healths, asked.now, bind)} LIMIT ${bind(MAX_CANDIDATES + 1)}) AS few
+      ORDER BY ${orderOfFew('"id"')}) AS ordered`,
   );
   const found = JSON.parse(answer?.rows ?? '[]') as readonly (readonly [id: string, isBehind: boolean | number])[];
-  if (found.length > MOST) return null;
+  if (found.length > MAX_CANDIDATES) return null;
   return found.filter(([, isBehind]) => Boolean(isBehind)).map(([id]) => id);
 }
 
-/** Some at a time: an embedded database works without yielding, so polls and pages get their turn in between. */
-export async function* candidateBatches(candidates: readonly string[]): AsyncGenerator<readonly string[]> {
-  for (const batch of batchesOf(candidates, READ_AT_ONCE)) {
-    yield batch;
-    await setImmediate();
+/**
+ * The candidates, some at a time: the first may be enough. An embedded database works without yielding, so polls and pages
+ * get their turn in between; `rest`: for so many times as long as a batch has taken.
+ */
+export async function* candidateBatches(
+  candidates: readonly string[],
+  { dialect }: Database,
+  { rest = 0 } = {},
+): AsyncGenerator<readonly string[]> {
+  const largest = dialect.name === 'sqlite' ? LARGEST : MAX_CANDIDATES;
+  for (let [from, size] = [0, FIRST]; from < candidates.length; from += size, size = Math.min(largest, size * 2)) {
+    const beganAt = performance.now();
+    yield candidates.slice(from, from + size);
+    await (rest > 0 ? wait(rest * (performance.now() - beganAt)) : setImmediate());
   }
 }
 
-/** Before a SELECT: the tenants with these ids, which `givenTenants` joins. Their ids are the first value that is bound. */
-export function giveTenants(ids: readonly string[], { rowsFromJson }: Dialect, bind: Bind): string {
+/** Before a SELECT: the tenants with these ids, for `fromGivenTenants`. Their ids are the first value that is bound. */
+export function withGivenIds(ids: readonly string[], { rowsFromJson }: Dialect, bind: Bind): string {
   bind(idsToJson(ids));
   return `WITH given AS ${rowsFromJson({ id: 'text' })}`;
 }
 
 /** After FROM: the given tenants as the table `t`. */
-export function givenTenants({ joinByIndex }: Dialect): string {
+export function fromGivenTenants({ joinByIndex }: Dialect): string {
   return `given ${joinByIndex('Tenant', 't', 't."id" = given."id"')}`;
 }

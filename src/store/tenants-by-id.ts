@@ -1,6 +1,7 @@
 import type { Database } from './database.ts';
+import { orderOfFew } from './order-of-few.ts';
 import { type Bind, selectBound } from './select-bound.ts';
-import { candidateBatches, findCandidates, givenTenants, giveTenants } from './tenant-candidates.ts';
+import { candidateBatches, findCandidates, fromGivenTenants, withGivenIds } from './tenant-candidates.ts';
 import { type Asked, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
 import { tenantWindows, type Window, within } from './tenant-windows.ts';
 
@@ -33,12 +34,9 @@ type Ids = Readonly<{ asked: Asked; wanted: number; way: Way; window: Window }>;
 
 function idsSql({ asked, wanted, way, window }: Ids, { dialect }: Database, bind: Bind): string {
   const filter = `${within(window, bind)}${filterSql(asked, way, dialect, bind)}`;
-  const order = way === 'each' ? 't."id"' : ORDER_OF_FEW;
+  const order = way === 'each' ? 't."id"' : orderOfFew('t."id"');
   return `SELECT t."id" AS "id" FROM "Tenant" t WHERE ${filter} ORDER BY ${order} LIMIT ${bind(wanted)}`;
 }
-
-/** What is found by an index has to be put in order; SQLite would rather read all tenants in the order of their ids. */
-const ORDER_OF_FEW = `COALESCE(t."id", '')`;
 
 /** Reads the connections of some candidates at a time: the page may be full before the last of them. */
 async function firstAmong(
@@ -48,10 +46,10 @@ async function firstAmong(
 ): Promise<readonly string[]> {
   const { dialect } = database;
   const found: string[] = [];
-  for await (const some of candidateBatches(candidates)) {
+  for await (const some of candidateBatches(candidates, database)) {
     const ids = await selectIds(
       database,
-      (bind) => `${giveTenants(some, dialect, bind)} SELECT t."id" AS "id" FROM ${givenTenants(dialect)}
+      (bind) => `${withGivenIds(some, dialect, bind)} SELECT t."id" AS "id" FROM ${fromGivenTenants(dialect)}
         WHERE ${filterSql(asked, 'each', dialect, bind)} ORDER BY t."id"`,
     );
     found.push(...ids);

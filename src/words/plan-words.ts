@@ -1,5 +1,4 @@
 import type { Plan } from '../domain/polling/plan-fit.ts';
-import { isRefusedEarly } from '../domain/polling/requests-today.ts';
 import { REFUSED_EARLY_REMEDY } from '../monitoring/operations/refused-early.ts';
 
 /** The plan in one sentence, without its full stop. */
@@ -17,9 +16,9 @@ export function planSentence({ fit, askedPerDay, limit, stretch }: Plan): string
 }
 
 /** How it is until midnight, where that is worse than on other days, in whole sentences; null where it is not. */
-export function todayText({ stretch, stretchToday, usedToday, limit }: Plan): string | null {
-  if (isRefusedEarly({ used: usedToday, limit, isExhausted: stretchToday === null })) {
-    return `Constant Contact refuses more requests today, although ${grouped(usedToday)} of ${grouped(limit ?? 0)} are counted here: polls go on at 00:00 UTC. ${REFUSED_EARLY_REMEDY}`;
+export function todayText({ stretch, stretchToday, isRefusedEarly, usedToday, limit }: Plan): string | null {
+  if (isRefusedEarly && limit !== null) {
+    return `Constant Contact refuses more requests today, although ${grouped(usedToday)} of ${grouped(limit)} are counted here: polls go on at 00:00 UTC. ${REFUSED_EARLY_REMEDY}`;
   }
   if (stretchToday === null) return 'Nothing is left of today’s requests: polls go on at 00:00 UTC.';
   // Rounded as the other one, which is shown beside it.

@@ -1,4 +1,4 @@
-import { isAlertKind } from '../domain/model/mail-kind.ts';
+import { tellsOfTrouble } from '../domain/model/mail-kind.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { IncidentDetail, StoryMail } from '../monitoring/views.ts';
 import { formatDuration } from './format-time.ts';
@@ -11,9 +11,7 @@ type Moment = (at: Instant) => string;
 
 /** In one sentence with names and times. Only mail that a mail server took, and that did not come back, has told anybody. */
 export function whetherTold(incident: IncidentDetail, moment: Moment): WhetherTold {
-  const news = incident.mail.filter(
-    ({ kind }) => isAlertKind(kind) || ['reminder', 'flapping', 'removed'].includes(kind),
-  );
+  const news = incident.mail.filter(({ kind }) => tellsOfTrouble(kind));
   const toOwners = news.filter(({ reader }) => reader === 'owner' || reader === 'unknown');
   const answer = taken(toOwners, incident, moment) ?? untaken(toOwners, moment) ?? unwritten(incident);
   const others = othersText(

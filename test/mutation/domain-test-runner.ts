@@ -18,6 +18,9 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import type { CollectedTest } from './collected-tests.ts';
 
+/** Stands in for `@jest/globals`. Stryker starts us in the copy. */
+const COLLECTION = pathToFileURL(resolve('test/mutation/collected-tests.ts')).href;
+
 /** Runs of each property: what a table misses, a few stories find, or a thousand do not either. */
 const PROPERTY_RUNS = 20;
 
@@ -30,9 +33,6 @@ type Instrumentation = {
   mutantCoverage?: NonNullable<CompleteDryRunResult['mutantCoverage']>;
 };
 
-/** A test, and the folder of `test/domain/` that it is in. */
-type DomainTest = CollectedTest & Readonly<{ folder: string }>;
-
 /**
  * Runs the tests of the domain in its own process: they need neither jest's environment nor its registry of modules. A
  * mutant costs the few milliseconds of the tables of its own folder where they find it; other tables come next, and
@@ -40,7 +40,7 @@ type DomainTest = CollectedTest & Readonly<{ folder: string }>;
  */
 class DomainTestRunner implements TestRunner {
   readonly #instrumentation: Instrumentation = {};
-  #tests: readonly DomainTest[] = [];
+  readonly #tests = new Map<string, readonly CollectedTest[]>();
 
   capabilities(): TestRunnerCapabilities {
     return { reloadEnvironment: false };
@@ -50,15 +50,21 @@ class DomainTestRunner implements TestRunner {
     // As jest runs them.
     Object.assign(process.env, { TZ: 'UTC', FUZZ_RUNS: `${PROPERTY_RUNS}` });
     Object.assign(globalThis, { __stryker__: this.#instrumentation });
+    registerHooks({
+      resolve: (specifier, context, next) =>
+        specifier === '@jest/globals' ? { url: COLLECTION, shortCircuit: true } : next(specifier, context),
+    });
   }
 
   /** Each test twice: one that cannot be repeated would call every mutant found. */
+  /** Each test twice: one that cannot be repeated would call every mutant found. */
   async dryRun(): Promise<DryRunResult> {
-    await this.#load();
     const tests: TestResult[] = [];
-    for (const test of this.#tests) {
-      const first = await this.#run(test);
-      tests.push(first.status === TestStatus.Success ? await this.#run(test) : first);
+    for (const file of testFiles()) {
+      for (const test of await this.#testsIn(file)) {
+        const first = await this.#run(test);
+        tests.push(first.status === TestStatus.Success ? await this.#run(test) : first);
+      }
     }
     const { mutantCoverage } = this.#instrumentation;
     return { status: DryRunStatus.Complete, tests, ...(mutantCoverage !== undefined && { mutantCoverage }) };
@@ -72,39 +78,37 @@ class DomainTestRunner implements TestRunner {
     sandboxFileName,
   }: MutantRunOptions): Promise<MutantRunResult> {
     const mutant = { activeMutant: activeMutant.id, hitCount: hitLimit === undefined ? undefined : 0, hitLimit };
-    if (mutantActivation === 'static') Object.assign(this.#instrumentation, mutant);
-    await this.#load();
-    Object.assign(this.#instrumentation, mutant);
     const wanted = testFilter === undefined ? null : new Set(testFilter);
-    const tests = this.#tests
-      .filter(({ name }) => wanted === null || wanted.has(name))
-      .toSorted((a, b) => placeOf(a, sandboxFileName) - placeOf(b, sandboxFileName));
     const results: TestResult[] = [];
-    for (const test of tests) {
-      const result = await this.#run(test);
-      results.push(result);
-      const limit = determineHitLimitReached(this.#instrumentation.hitCount, this.#instrumentation.hitLimit);
-      if (limit !== undefined) return toMutantRunResult(limit);
-      if (result.status === TestStatus.Failed) break;
+    const isStatic = mutantActivation === 'static';
+    if (isStatic) Object.assign(this.#instrumentation, mutant);
+    // What a module does as it is loaded is changed in a new process: it loads no more files of tests than it needs.
+    else for (const file of testFiles()) await this.#testsIn(file);
+    Object.assign(this.#instrumentation, mutant);
+    for (const file of testFiles().toSorted((a, b) => placeOf(a, sandboxFileName) - placeOf(b, sandboxFileName))) {
+      const tests = await this.#testsIn(file);
+      for (const test of tests.filter(({ name }) => wanted === null || wanted.has(name))) {
+        const result = await this.#run(test);
+        results.push(result);
+        const limit = determineHitLimitReached(this.#instrumentation.hitCount, this.#instrumentation.hitLimit);
+        if (limit !== undefined) return toMutantRunResult(limit);
+        if (result.status === TestStatus.Failed) {
+          return toMutantRunResult({ status: DryRunStatus.Complete, tests: results });
+        }
+      }
     }
     return toMutantRunResult({ status: DryRunStatus.Complete, tests: results });
   }
 
-  async #load(): Promise<void> {
-    if (this.#tests.length > 0) return;
-    const collection = pathToFileURL(resolve('test/mutation/collected-tests.ts')).href;
-    registerHooks({
-      resolve: (specifier, context, next) =>
-        specifier === '@jest/globals' ? { url: collection, shortCircuit: true } : next(specifier, context),
-    });
-    const { collected } = (await import(collection)) as { collected: readonly CollectedTest[] };
-    const tests: DomainTest[] = [];
-    for (const file of globSync('test/domain/**/*.test.ts').toSorted()) {
-      await import(pathToFileURL(resolve(file)).href);
-      const folder = folderOf(file);
-      tests.push(...collected.slice(tests.length).map((test) => ({ ...test, folder })));
-    }
-    this.#tests = withNumbers(tests);
+  /** Loads the file when it is first asked for. */
+  async #testsIn(file: string): Promise<readonly CollectedTest[]> {
+    const known = this.#tests.get(file);
+    if (known !== undefined) return known;
+    const { collected } = (await import(COLLECTION)) as { collected: CollectedTest[] };
+    await import(pathToFileURL(resolve(file)).href);
+    const tests = withFile(file, collected.splice(0));
+    this.#tests.set(file, tests);
+    return tests;
   }
 
   async #run({ name, run }: CollectedTest): Promise<TestResult> {
@@ -135,18 +139,24 @@ function folderOf(file: string): string {
   return /domain\/([^/]+)\//.exec(file)?.[1] ?? '';
 }
 
-function placeOf({ folder }: DomainTest, mutatedFile: string): number {
+function testFiles(): readonly string[] {
+  return globSync('test/domain/**/*.test.ts').toSorted();
+}
+
+/** The tables of the mutant's own folder find it soonest; stories, which reach everything, come last. */
+function placeOf(file: string, mutatedFile: string): number {
+  const folder = folderOf(file);
   if (folder === 'stories') return 2;
   return folder === folderOf(mutatedFile) ? 0 : 1;
 }
 
-/** Rows of a table may have the same title. */
-function withNumbers(tests: readonly DomainTest[]): readonly DomainTest[] {
+/** Tests by names of their own: other files, and rows of a table, may have the same title. */
+function withFile(file: string, tests: readonly CollectedTest[]): readonly CollectedTest[] {
   const seen = new Map<string, number>();
-  return tests.map((test) => {
-    const times = (seen.get(test.name) ?? 0) + 1;
-    seen.set(test.name, times);
-    return times === 1 ? test : { ...test, name: `${test.name} (${times})` };
+  return tests.map(({ name, run }) => {
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return { name: `${file}: ${name}${times === 1 ? '' : ` (${times})`}`, run };
   });
 }
 

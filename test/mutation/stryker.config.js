@@ -7,7 +7,7 @@ export default {
   plugins: ['./test/mutation/domain-test-runner.ts'],
   testRunner: 'domain-tests',
   coverageAnalysis: 'perTest',
-  // A copy of what the tests of the domain load.
+  // Of the copy: some tests of the domain compare it with a page of docs/, and package.json says that these are modules.
   ignorePatterns: ['**', '!src/**', '!test/**', '!docs/**', '!package.json', '!tsconfig.json'],
   // Node.js strips the types; the compiler that Stryker knows is an older one.
   disableTypeChecks: false,

@@ -1,5 +1,6 @@
 import { type Incident, isUntold } from '../../src/domain/model/incident.ts';
-import type { Notification } from '../../src/domain/model/notification.ts';
+import type { Notification, TenantNotification } from '../../src/domain/model/notification.ts';
+import type { MailOfIncident } from '../../src/domain/notification/last-told-at.ts';
 import type {
   HistoryStore,
   IncidentEntry,
@@ -150,11 +151,15 @@ function entryOf(state: MemoryState, incident: Incident): IncidentEntry {
       connection === undefined
         ? null
         : { network: connection.network, accountId: connection.accountId, displayName: connection.displayName },
-    notificationIds: [...state.notifications.values()]
+    mail: [...state.notifications.values()]
       .filter((mail) => mail.tenantId !== null && mail.topics.some(({ incidentId }) => incidentId === incident.id))
       .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id))
-      .map(({ id }) => id),
+      .flatMap((mail) => (mail.tenantId === null ? [] : [mailOf(mail)])),
   };
+}
+
+function mailOf({ id, kind, state, contactId, sentAt }: TenantNotification): MailOfIncident {
+  return { id, kind, state, contactId, sentAt };
 }
 
 function latestIdOf(state: MemoryState, connectionId: string): string | undefined {

@@ -74,7 +74,7 @@ function advanceConnection(
   const seen = {
     verdict,
     at: poll.at,
-    isReplaced: isReplaced(connection, openedAt, all),
+    isReplaced: verdict.kind === 'removed' && isReplaced(connection, openedAt, all),
     past,
   };
   const about = { tenantId: record.tenant.id, connectionId: connection.id, openedAt };

@@ -18,3 +18,8 @@ export type MailKind = TenantMailKind | OperatorMailKind;
 export function isAlertKind(kind: MailKind): boolean {
   return kind === 'alert' || kind === 'reauthorize' || kind === 'access_denied';
 }
+
+/** Mail from which its reader learns that something is wrong. */
+export function tellsOfTrouble(kind: MailKind): boolean {
+  return isAlertKind(kind) || kind === 'reminder' || kind === 'flapping' || kind === 'removed';
+}

@@ -8,7 +8,7 @@ import { layerOf, type PollFailureKind, pollFailureKinds } from '../model/poll.t
 import type { AlertSettings } from '../model/settings.ts';
 import { type ContactState, type TenantState, tenantStates } from '../model/tenant.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
-import { lastToldAt } from './last-told-at.ts';
+import type { LostAlertReason } from './notification-intents.ts';
 
 /** What belongs into the digest of a moment. Every bound of time is inclusive. */
 export type DigestRules = Readonly<{
@@ -63,14 +63,18 @@ export function digestRules({ now, faults, holds, ...settings }: DigestContext):
   };
 }
 
+const lostAlertReasons: readonly string[] = ['mail_bounced', 'discarded'] satisfies readonly LostAlertReason[];
+
+/** An alert that was returned, or that the operator discarded, has reached no reader. */
 export function stillBrokenLine(
   incident: Incident,
   now: Instant,
 ): Pick<StillBroken, 'action' | 'since' | 'toldAt' | 'reaction'> {
+  const { openedAt, alerting } = incident;
   return {
     action: actionToAskFor(incident),
-    since: incident.openedAt,
-    toldAt: lastToldAt(incident),
+    since: openedAt,
+    toldAt: lostAlertReasons.includes(alerting.decision) ? null : (alerting.lastAlert?.at ?? null),
     reaction: reactionTo(incident, now),
   };
 }

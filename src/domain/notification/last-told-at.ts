@@ -1,13 +1,17 @@
-import type { Incident } from '../model/incident.ts';
+import { tellsOfTrouble } from '../model/mail-kind.ts';
+import type { TenantNotification } from '../model/notification.ts';
 import type { Instant } from '../model/time.ts';
-import type { LostAlertReason } from './notification-intents.ts';
 
-const lostAlertReasons: readonly string[] = ['mail_bounced', 'discarded'] satisfies readonly LostAlertReason[];
+/** What is known of each mail about an incident. */
+export type MailOfIncident = Pick<TenantNotification, 'id' | 'kind' | 'state' | 'sentAt' | 'contactId'>;
 
 /**
- * When a mail server last took mail that asks for what is to be done; null while nobody has been told. An alert that was
- * returned, or that the operator discarded, has reached no reader.
+ * When a mail server last took mail about the trouble to one of the tenant's people; null while none of them has been told.
+ * What came back has failed, and the operator's own mail tells no owner anything.
  */
-export function lastToldAt({ alerting }: Pick<Incident, 'alerting'>): Instant | null {
-  return lostAlertReasons.includes(alerting.decision) ? null : (alerting.lastAlert?.at ?? null);
+export function lastToldAt(mails: readonly MailOfIncident[]): Instant | null {
+  const told = mails.flatMap(({ kind, state, sentAt, contactId }) =>
+    state === 'sent' && sentAt !== null && contactId !== null && tellsOfTrouble(kind) ? [sentAt] : [],
+  );
+  return told.length === 0 ? null : Math.max(...told);
 }

@@ -1,6 +1,6 @@
 import { DAY_MS, type Instant } from '../model/time.ts';
 import { demandOf, stretchAt } from './day-plan.ts';
-import type { Quota, RequestsToday } from './requests-today.ts';
+import { isRefusedEarly, type Quota, type RequestsToday } from './requests-today.ts';
 
 /** What the tenants that share a schedule ask for on a day. */
 export type ScheduleLoad = Readonly<{
@@ -39,6 +39,8 @@ export type Plan = Readonly<{
   stretch: number;
   /** The same until 00:00 UTC, by what is left of this day; null where nothing is left. */
   stretchToday: number | null;
+  /** Constant Contact refuses more requests today, although our own count leaves some. */
+  isRefusedEarly: boolean;
   schedules: readonly (ScheduleLoad & Readonly<{ scheduledMs: number; realMs: number }>)[];
   /** Each by itself would make the polls fit, with the whole reserve beside them; null when they do. */
   remedy: Readonly<{
@@ -64,6 +66,7 @@ export function planFit(loads: readonly ScheduleLoad[], quota: Quota, today: Req
   return {
     ...{ fit, tenants, limit, reserve, forPolls, usedToday: today.used, askedPerDay, stretch },
     stretchToday: Number.isFinite(stretchToday) ? stretchToday : null,
+    isRefusedEarly: isRefusedEarly(today),
     schedules: loads.map((load) => {
       const scheduledMs = load.pollsPerDay === 0 ? DAY_MS : DAY_MS / load.pollsPerDay;
       return { ...load, scheduledMs, realMs: scheduledMs * stretch };

@@ -47,11 +47,7 @@ export function requestsLeft({ used, limit, isExhausted }: RequestsToday): numbe
 }
 
 /** Upstream refuses although our own count leaves some: what another program sends with the key is not counted here. */
-export function isRefusedEarly({
-  used,
-  limit,
-  isExhausted,
-}: Pick<RequestsToday, 'used' | 'limit' | 'isExhausted'>): boolean {
+export function isRefusedEarly({ used, limit, isExhausted }: RequestsToday): boolean {
   return isExhausted && limit !== null && used < limit;
 }
 

@@ -23,7 +23,7 @@ export const doctorChecks = z.object({ checks: list(doctorCheck) }).meta({
 const aPlan = {
   application: { id: null, name: 'default' },
   ...{ fit: 'short', tenants: 500, limit: 10_000, reserve: 1_000, forPolls: 9_000, usedToday: 4_211 },
-  ...{ askedPerDay: 12_000, stretch: 1.2, stretchToday: 1.2 },
+  ...{ askedPerDay: 12_000, stretch: 1.2, stretchToday: 1.2, isRefusedEarly: false },
   schedules: [
     {
       ...{ schedule: '0 * * * *', timezone: 'UTC', tenants: 500, pollsPerDay: 24 },

@@ -6,33 +6,67 @@ import type { AuditView, HoldView } from '../../monitoring/views.ts';
 import { networkName } from '../../words/network-name.ts';
 import { ago, escaped, type Look, moment } from './frame.ts';
 
-export function holdText({ kind, network }: HoldView): string {
-  if (kind === 'fleet') return network === null ? 'for the fleet' : `for ${networkName(network)}`;
-  if (kind === 'restored') return 'since the database was restored';
-  return kind === 'brake' ? 'too much at once' : 'by command';
+type HoldWords = Readonly<{
+  /** As the title of a problem. */
+  title(networks: string): string;
+  /** After a count of held mails. */
+  short(networks: string): string;
+  /** Why mail is held, and what lets it go. */
+  why(networks: string): string;
+}>;
+
+/** Everything that the dashboard says of a hold, by its kind. Networks are named as plain text. */
+const holdWords: Readonly<Record<HoldView['kind'], HoldWords>> = {
+  command: {
+    title: () => 'Mail is held by command',
+    short: () => 'by command',
+    why: () => 'Somebody held owners’ mail: it waits until somebody releases it.',
+  },
+  brake: {
+    title: () => 'Too much mail at once: it is held',
+    short: () => 'too much at once',
+    why: () =>
+      'More owners’ mail than MAIL_BRAKE allows was written within an hour: it waits until somebody releases it.',
+  },
+  restored: {
+    title: () => 'The database was restored: mail is held',
+    short: () => 'since the database was restored',
+    why: () =>
+      'The database was restored from a copy, and this may have been sent in the time that is missing from it: it waits until somebody releases or discards it.',
+  },
+  fleet: {
+    title: (networks) => `${networks} fails for many tenants at once`,
+    short: (networks) => `for ${networks}`,
+    why: (networks) =>
+      `Many accounts of ${networks} broke at once: their mail waits for a poll that shows the same after the hold, which ends by itself.`,
+  },
+};
+
+const networkOf = ({ network }: HoldView) => (network === null ? 'one network' : networkName(network));
+
+export function holdTitle(hold: HoldView): string {
+  const title = holdWords[hold.kind].title(networkOf(hold));
+  return `${title.charAt(0).toUpperCase()}${title.slice(1)}`;
 }
 
-/** What holds owners' mail back and what ends that, as a sentence of HTML. `holder`: who holds it by command. */
+export function holdText(hold: HoldView): string {
+  return holdWords[hold.kind].short(networkOf(hold));
+}
+
+/** By the reason of a held mail; null where that is no hold's. */
+export function heldText(reason: string): string | null {
+  const kind = /^held_(?:by_)?(command|brake|restored|fleet)$/.exec(reason)?.[1] as HoldView['kind'] | undefined;
+  return kind === undefined ? null : holdWords[kind].why('a network');
+}
+
+/** Since when and by whom mail is held, and what lets it go, as HTML. `holder`: who holds it by command. */
 export function holdSentence(hold: HoldView, holder: string | null, look: Look): string {
-  const since = `since ${moment(hold.since, look)} (${ago(hold.since, look)})`;
-  switch (hold.kind) {
-    case 'command': {
-      const by = holder === null ? '' : ` ${escaped(holder)} began it.`;
-      return `Owners’ mail has been held by command ${since}, until somebody releases it.${by}`;
-    }
-    case 'brake':
-      return `Owners’ mail has been held ${since}, because more of it than MAIL_BRAKE allows was written within an hour, until somebody releases it.`;
-    case 'restored':
-      return `The database was restored ${ago(hold.since, look)} (${moment(hold.since, look)}): mail that may have been sent in the time that is missing from it is held until somebody releases or discards it.`;
-    case 'fleet': {
-      const what = hold.network === null ? 'it failed' : `${escaped(networkName(hold.network))} failed`;
-      return `Owners’ mail about what broke at once has been held ${since}, because ${what} for many tenants: it goes out when a poll shows the same after that is over.`;
-    }
-  }
+  const by = hold.kind === 'command' && holder !== null ? ` <bdi>${escaped(holder)}</bdi> began it.` : '';
+  return `${escaped(holdWords[hold.kind].why(networkOf(hold)))} Since ${moment(hold.since, look)} (${ago(hold.since, look)}).${by}`;
 }
 
 /** Entries of the audit that are looked through for who began a hold. */
-const LOOKED_AT = 20;
+const AUDIT_ENTRIES_READ = 20;
 
 /** Whoever holds mail by command. Null where nobody does, and for whoever may not see the audit. */
 export async function readHolder(
@@ -43,7 +77,13 @@ export async function readHolder(
   const since = holds.find(({ kind }) => kind === 'command')?.since;
   const seesAudit = seesAllTenants(look.viewer) && roleIncludes(look.viewer.role, 'admin');
   if (since === undefined || !seesAudit) return null;
-  const asked = { action: 'mail.hold', from: since, to: since + MINUTE_MS, cursor: null, limit: LOOKED_AT } as const;
+  const asked = {
+    action: 'mail.hold',
+    from: since,
+    to: since + MINUTE_MS,
+    cursor: null,
+    limit: AUDIT_ENTRIES_READ,
+  } as const;
   return holderAmong((await audit.list(look.viewer, asked)).items, since);
 }
 

@@ -68,11 +68,16 @@ function whatText({ network, accountId, displayName }: IncidentView): string {
   return accountText({ network, accountId, displayName });
 }
 
-/** When the owner was last told, as HTML; where nobody was although mail was written, its page says what became of it. */
-function toldText({ toldAt, notifications, decision }: IncidentView, look: Look, when: typeof ago): string {
-  if (toldAt !== null) return when(toldAt, look);
-  if (notifications.length > 0) return '<strong>not yet</strong>';
-  return `no, because ${escaped(reasonText(decision))}`;
+/** When somebody of the tenant was last told, as HTML; else that mail waits to be sent, or why there is none. */
+function toldText(incident: IncidentView, look: Look, when: typeof ago): string {
+  if (incident.toldAt !== null) return when(incident.toldAt, look);
+  if (isToBeTold(incident)) return '<strong>not yet</strong>';
+  return `no, because ${escaped(reasonText(incident.decision))}`;
+}
+
+/** The latest decision was to mail, and nothing has become of that mail yet. */
+function isToBeTold({ closedAt, notifications, decision }: IncidentView): boolean {
+  return closedAt === null && notifications.length > 0 && !decision.startsWith('mail_') && decision !== 'discarded';
 }
 
 export type IncidentPage = Readonly<{

@@ -81,6 +81,8 @@ const meanings: Readonly<Record<Action, string>> = {
   discard: 'It is never sent, and its owners do not hear of the problem that it was about. This cannot be undone.',
 };
 
+const ENDED_HOLDS = 'No mail is held now. Mail that is written from now on is sent again.';
+
 const meaningsOfAll: Readonly<Record<Action, string>> = {
   hold: 'Mail that is written from now on is kept back as well.',
   release: 'Every hold ends with it: mail that is written from now on is sent again.',
@@ -90,6 +92,9 @@ const meaningsOfAll: Readonly<Record<Action, string>> = {
 function wordsFor({ action, selection: { kind } }: Wish, count: number | null) {
   const mails = count === 1 ? '1 mail' : `${count ?? 'all'} mails`;
   const isAll = kind !== 'ids';
+  if (isAll && action === 'release' && count === 0) {
+    return { heading: 'End every hold?', lines: [ENDED_HOLDS], button: 'End every hold' };
+  }
   const all = `all mail that ${action === 'hold' ? 'waits' : 'is held'}`;
   return {
     heading: `${verbs[action]} ${isAll ? all : mails}?`,

@@ -111,6 +111,7 @@ function doneText(asked: unknown): string | null {
   const { success, data } = outcome.safeParse(asked);
   if (!success) return null;
   const count = (mails: number) => (mails === 1 ? '1 mail' : `${mails} mails`);
+  if (data.done === 'release' && data.changed + data.skipped === 0) return 'Every hold has ended. No mail was held.';
   const left = data.skipped === 0 ? '' : ` ${count(data.skipped)} had changed meanwhile, and stayed as it was.`;
   return `${count(data.changed)} ${doneWords[data.done]}.${left}`;
 }

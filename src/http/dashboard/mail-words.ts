@@ -2,6 +2,7 @@ import type { NotificationState } from '../../domain/model/notification.ts';
 import type { MailDetail, MailView } from '../../monitoring/views.ts';
 import { formatDistance } from '../../words/format-time.ts';
 import { ago, type Look, moment } from './frame.ts';
+import { heldText } from './hold-words.ts';
 import { nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
 
@@ -13,19 +14,8 @@ const tones: Readonly<Record<NotificationState, Tone>> = {
   cancelled: 'gone',
 };
 
-/** Why mail is held, and what lets it go. Other reasons are said by their own names. */
-const heldWords: Readonly<Record<string, string>> = {
-  held_fleet:
-    'Many accounts of this network broke at once: it waits for a poll that shows the same after that is over.',
-  held_brake:
-    'More owners’ mail than MAIL_BRAKE allows was written within an hour: it waits until somebody releases it.',
-  held_by_command: 'Somebody held owners’ mail: it waits until somebody releases it.',
-  held_restored:
-    'The database was restored from a copy, and this may have been sent in the time that is missing from it: it waits until somebody releases or discards it.',
-};
-
 export function whyText({ reason, state, outcomeUnknown }: MailView): string {
-  const why = (state === 'held' ? heldWords[reason] : undefined) ?? reason.replaceAll('_', ' ');
+  const why = (state === 'held' ? heldText(reason) : null) ?? reason.replaceAll('_', ' ');
   const isOver = state === 'cancelled' || state === 'failed';
   return outcomeUnknown && isOver ? `${why} (it may have arrived all the same)` : why;
 }
@@ -53,9 +43,9 @@ export function mailRows(mails: readonly MailView[], names: NamedTenants, look: 
 /** Of mail that no server has taken yet: how often it was tried, what the server said, and when it is tried next. */
 function triesText({ state, attempts, response, dueAt }: MailView, { now }: Look): string | null {
   if (state !== 'pending' || attempts === 0) return null;
-  const said = response === null ? 'without an answer' : `the server said “${response}”`;
-  const next = dueAt <= now ? 'the next try is due' : `the next try is ${formatDistance(dueAt, now)}`;
-  return `tried ${attempts === 1 ? 'once' : `${attempts} times`}, ${said}; ${next}`;
+  const tried = `tried ${attempts === 1 ? 'once' : `${attempts} times`}`;
+  const said = response === null ? 'no answer yet' : `the server said “${response}”`;
+  return dueAt <= now ? `${tried}, ${said}` : `${tried}, ${said}; the next try is ${formatDistance(dueAt, now)}`;
 }
 
 /** Null for the operator's own mail. */

@@ -18,9 +18,9 @@ import { soon } from './soon.ts';
 import { tenantRows } from './tenant-rows.ts';
 import { workerRows } from './worker-rows.ts';
 
-/** Open incidents that the overview names, and tenants whose polls have failed for a day. */
-const OPEN = 10;
-const FAILING = 5;
+/** How many incidents that are not over the overview names, and how many tenants whose polls have failed for a day. */
+const OPEN_NAMED = 10;
+const FAILING_NAMED = 5;
 
 /** A tab in the background shows that there is trouble, too. */
 function titleOf(monitor: MonitorView | null, page: string): string {
@@ -40,9 +40,9 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
     const { viewer } = look;
     const [{ monitor, picture }, open] = await Promise.all([
       readMonitor(look),
-      incidents.list(viewer, { state: 'open', tenantId: null, cursor: null, limit: OPEN }),
+      incidents.list(viewer, { state: 'open', tenantId: null, cursor: null, limit: OPEN_NAMED }),
     ]);
-    const failing = { failingForMs: DAY_MS, cursor: null, limit: FAILING };
+    const failing = { failingForMs: DAY_MS, cursor: null, limit: FAILING_NAMED };
     const unseen = (picture?.failing ?? 0) > 0 ? (await tenants.list(viewer, failing)).items : [];
     return sendPage(reply, site, 'overview', {
       frame: frameOf(titleOf(monitor, 'Overview'), site, look, '/'),
@@ -83,7 +83,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
           ? null
           : monitorWords(
               monitor,
-              { holder: await readHolder(monitor.holds, look, application.audit), failing: picture?.failing ?? 0 },
+              { holder: await readHolder(monitor.holds, look, application.audit), failing: picture?.failing ?? null },
               look,
             ),
       mayAdd: mayAddTenants(look),

@@ -1,22 +1,21 @@
 import { dayEndsAt } from '../../domain/polling/requests-today.ts';
 import type { HoldView, MonitorProblem, MonitorView } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
-import { networkName } from '../../words/network-name.ts';
 import { ago, escaped, type Look, moment, withCode } from './frame.ts';
-import { holdText } from './hold-words.ts';
+import { holdText, holdTitle } from './hold-words.ts';
 import { countText, groupedCount, nameText } from './names.ts';
 
 type Tone = 'good' | 'warn' | 'bad' | 'unknown';
 
-type Beside = Readonly<{
+type AlsoKnown = Readonly<{
   /** Who holds mail by command; null where nobody does, or nobody knows. */
   holder: string | null;
-  /** Tenants whose polls have failed for a day. */
-  failing: number;
+  /** Tenants whose polls have failed for a day; null while a large fleet is counted for the first time. */
+  failing: number | null;
 }>;
 
 /** Whether the monitor itself is well, as the top of the overview says it. */
-export function monitorWords(monitor: MonitorView, { holder, failing }: Beside, look: Look) {
+export function monitorWords(monitor: MonitorView, { holder, failing }: AlsoKnown, look: Look) {
   const { problems } = monitor;
   return {
     ...summaryOf(monitor, failing),
@@ -36,7 +35,7 @@ export function monitorWords(monitor: MonitorView, { holder, failing }: Beside, 
 /** Before anything was polled nothing is known to be well. */
 function summaryOf(
   { problems, lastRoundAt }: MonitorView,
-  failing: number,
+  failing: number | null,
 ): Readonly<{ tone: Tone; sentence: string }> {
   const isCritical = problems.some(({ severity }) => severity === 'critical');
   if (problems.length === 1) return { tone: isCritical ? 'bad' : 'warn', sentence: 'The monitor has a problem' };
@@ -44,6 +43,7 @@ function summaryOf(
     return { tone: isCritical ? 'bad' : 'warn', sentence: `The monitor has ${problems.length} problems` };
   }
   if (lastRoundAt === null) return { tone: 'unknown', sentence: 'Nothing has been polled yet' };
+  if (failing === null) return { tone: 'unknown', sentence: 'The monitor is well, and the tenants are being counted' };
   if (failing > 0) {
     const whose = countText(failing, 'tenant');
     return { tone: 'warn', sentence: `The monitor is well, but polls of ${whose} have failed for a day` };
@@ -56,11 +56,11 @@ function sentence(text: string): string {
   return `${whole.charAt(0).toUpperCase()}${whole.slice(1)}`;
 }
 
-/** HTML: since when it is so, and until when where that is certain; null where neither is known. */
+/** HTML: since when it is so, or for requests that are used up when the day ends; null where neither is known. */
 function whenText({ what, since }: MonitorProblem, look: Look): string | null {
   if (what === 'quota') {
     const until = dayEndsAt(look.now);
-    return `It ends ${ago(until, look)} (${moment(until, look)}).`;
+    return `The day ends ${ago(until, look)} (${moment(until, look)}).`;
   }
   return since === null ? null : `Since ${moment(since, look)} (${formatDuration(Math.max(0, look.now - since))}).`;
 }
@@ -74,10 +74,7 @@ function holdOf({ what, since, detail }: MonitorProblem, { holds }: MonitorView)
 
 function titleOf(problem: MonitorProblem, monitor: MonitorView): string {
   const hold = holdOf(problem, monitor);
-  if (hold === null) return titles[problem.what];
-  if (hold.kind === 'command') return 'Mail is held by command';
-  if (hold.kind === 'brake') return 'Too much mail at once: it is held';
-  return `${hold.network === null ? 'One network' : networkName(hold.network)} fails for many tenants at once`;
+  return hold === null ? titles[problem.what] : holdTitle(hold);
 }
 
 const titles: Readonly<Record<MonitorProblem['what'], string>> = {

@@ -8,6 +8,7 @@ import type { Notification, NotificationState } from '../../domain/model/notific
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { TenantPast } from '../../domain/model/tenant-past.ts';
 import type { Instant } from '../../domain/model/time.ts';
+import type { MailOfIncident } from '../../domain/notification/last-told-at.ts';
 import type { Page, PageRequest } from './pages.ts';
 
 /** What is known about health in the past. Removed tenants are unknown. */
@@ -79,7 +80,8 @@ export type IncidentEntry = Readonly<{
   tenantName: string;
   /** Null when it is about our access to the tenant. */
   connection: Pick<Connection, 'network' | 'accountId' | 'displayName'> | null;
-  notificationIds: readonly string[];
+  /** In the order in which it was written. */
+  mail: readonly MailOfIncident[];
 }>;
 
 export interface MailStore {

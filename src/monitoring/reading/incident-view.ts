@@ -2,7 +2,7 @@ import { lastToldAt } from '../../domain/notification/last-told-at.ts';
 import type { IncidentEntry } from '../ports.ts';
 import type { IncidentView } from '../views.ts';
 
-export function incidentView({ incident, tenantName, connection, notificationIds }: IncidentEntry): IncidentView {
+export function incidentView({ incident, tenantName, connection, mail }: IncidentEntry): IncidentView {
   return {
     id: incident.id,
     tenantId: incident.tenantId,
@@ -20,8 +20,8 @@ export function incidentView({ incident, tenantName, connection, notificationIds
     closeReason: incident.closeReason,
     acknowledgedAt: incident.acknowledgedAt,
     snoozedUntil: incident.reminders.snoozedUntil,
-    toldAt: lastToldAt(incident),
+    toldAt: lastToldAt(mail),
     decision: incident.alerting.decision,
-    notifications: notificationIds,
+    notifications: mail.map(({ id }) => id),
   };
 }

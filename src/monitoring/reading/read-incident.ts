@@ -24,7 +24,7 @@ export async function readIncident(
   const { tenantId, openedAt, closedAt } = incident;
   const [record] = await records.read([tenantId]);
   if (record === undefined) return null;
-  const mails = await Promise.all(entry.notificationIds.map((id) => mail.find(id)));
+  const mails = await Promise.all(entry.mail.map(({ id }) => mail.find(id)));
   const snapshots = await history.periods({ tenantId, from: openedAt, to: closedAt ?? clock.now() });
   const acts = await audit.list({ tenantId, from: openedAt, ...until(closedAt), cursor: null, limit: MOST_ACTS });
   return {

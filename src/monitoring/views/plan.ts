@@ -18,6 +18,8 @@ const keyPlan = z.object({
   stretch: z.number(),
   /** The same until 00:00 UTC, by what is left of this day; null where nothing is left. */
   stretchToday: z.number().nullable(),
+  /** Constant Contact refuses more requests today, although our own count leaves some. */
+  isRefusedEarly: z.boolean(),
   schedules: list(
     z.object({
       ...{ schedule: text, timezone: text, tenants: count, pollsPerDay: count },

@@ -145,12 +145,12 @@ describe('the overview', () => {
   it('says of what is broken since when, and whether the owner was told, and leads to the rest behind the first ten', async () => {
     const many = await startApiServer({ tenants: Array.from({ length: 11 }, (_, n) => `shop-${n}`) });
     const pageOf = async ({ url, newKey }: ApiServer) => (await visitDashboard(url, await newKey('read'))).read('/');
-    const all = '<a href="/incidents">All open incidents</a>';
+    const all = '<a href="/incidents">All incidents that are not over</a>';
     const page = await pageOf(many);
     expect(page).toContain(all);
     expect(page.match(/<td data-label="What"><a [^>]*><bdi>Facebook/g)).toHaveLength(10);
     expect(page).toMatch(
-      /<td data-label="Owner told"><strong>not yet<\/strong><\/td>\s*<td data-label="Began" class="right"><time /,
+      /<td data-label="Told"><strong>not yet<\/strong><\/td>\s*<td data-label="Began" class="right"><time /,
     );
     expect(await pageOf(site)).not.toContain(all);
     await many.server.close();
@@ -177,6 +177,15 @@ describe('the overview', () => {
 });
 
 describe('the wall', () => {
+  it('says of each problem since when it is so', async () => {
+    const visitor = await visitDashboard(site.url, await site.newKey('admin'));
+    await site.world.app.mail.hold(operator, { kind: 'all' });
+    const page = await visitor.read('/wall');
+    expect(page).toMatch(/Mail is held by command<\/h2><p>[^<]* Since <time /);
+    expect(page).not.toContain('undefined');
+    await site.world.app.mail.release(operator, { kind: 'all' });
+  });
+
   it('keeps whoever may only look signed in, and nobody else', async () => {
     const [reader, admin] = [await signIn(await site.newKey('read')), await signIn(await site.newKey('admin'))];
     const renewed = async (cookie: string) => (await get('/wall', cookie)).headers.get('set-cookie');

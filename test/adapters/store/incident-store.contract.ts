@@ -29,8 +29,11 @@ export function incidentLogContract(fresh: FreshStore): void {
 
     const logWithAll = async () => {
       const store = await storeWithTwoTenants(fresh);
-      const mail = ['reminder', 'alert'].map((step, n) =>
-        aNotification({ id: step, createdAt: NOW - n, topics: ['a', 'b'].map((x) => topicOf(`${step}:${x}`)) }),
+      const mail = (['reminder', 'alert'] as const).map((step, n) =>
+        aNotification({
+          ...{ id: step, kind: step, createdAt: NOW - n, topics: ['a', 'b'].map((x) => topicOf(`${step}:${x}`)) },
+          ...(step === 'alert' && { state: 'sent', sentAt: NOW }),
+        }),
       );
       await save(store, anUpdate({ incidents: [first, second], notifications: mail }));
       await save(store, anUpdate({ tenantId: 'tenant-2', incidents: [access] }));
@@ -64,13 +67,16 @@ export function incidentLogContract(fresh: FreshStore): void {
         incident: second,
         tenantName: aTenant().name,
         connection: { network, accountId, displayName },
-        notificationIds: ['alert', 'reminder'],
+        mail: [
+          { id: 'alert', kind: 'alert', state: 'sent', contactId: 'contact-1', sentAt: NOW },
+          { id: 'reminder', kind: 'reminder', state: 'pending', contactId: 'contact-1', sentAt: null },
+        ],
       });
       expect(await find('access')).toEqual({
         incident: access,
         tenantName: 'Other',
         connection: null,
-        notificationIds: [],
+        mail: [],
       });
     });
   });

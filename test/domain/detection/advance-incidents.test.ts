@@ -156,11 +156,11 @@ describe('After the database was restored', () => {
     expect(heldBy(incidents)).toEqual([null]);
   });
 
-  it.each<[string, string | null, string | null]>([
+  it.each<[string, string, string | null]>([
     ['that no poll has shown well since then may have been told of', '3h', 'hold-1'],
     ['that a poll showed well since then is news', '5m', null],
   ])('a break %s', (_, wellUntil, held) => {
-    const connections = [aConnection({ period: aSnapshot({ health: 'healthy', to: NOW - ms(wellUntil ?? '') }) })];
+    const connections = [aConnection({ period: aSnapshot({ health: 'healthy', to: NOW - ms(wellUntil) }) })];
     const { incidents } = advanced([sees(bad)], { connections, holds: [restored] });
     expect(heldBy(incidents)).toEqual([held]);
   });

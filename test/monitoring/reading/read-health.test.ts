@@ -134,7 +134,9 @@ describe('An incident as it is shown', () => {
   it('names no connection when our access is meant', () => {
     const incident = aConfirmedIncident({ connectionId: null, action: 'reauthorize', conditions: [] });
 
-    expect(incidentView({ incident, tenantName, connection: null, notificationIds: ['mail-1'] })).toMatchObject({
+    expect(
+      incidentView({ incident, tenantName, connection: null, mail: [aNotification({ id: 'mail-1' })] }),
+    ).toMatchObject({
       connectionId: null,
       network: null,
       accountId: null,
@@ -149,7 +151,7 @@ describe('An incident as it is shown', () => {
       incident: aConfirmedIncident({ alerting: { decision: 'already_told' } }),
       tenantName,
       connection: aConnection(),
-      notificationIds: [],
+      mail: [],
     });
 
     expect(view).toMatchObject({ tenantName, network: 'facebook', decision: 'already_told' });

@@ -14,7 +14,7 @@ function problem(given: Partial<MonitorProblem>): MonitorProblem {
 }
 
 describe('The first sentence of the overview', () => {
-  const sentenceOf = (given: Parameters<typeof aMonitor>[0], failing: number) => {
+  const sentenceOf = (given: Parameters<typeof aMonitor>[0], failing: number | null) => {
     const { tone, sentence } = monitorWords(aMonitor(given), { holder: null, failing }, look);
     return [tone, sentence];
   };
@@ -23,7 +23,7 @@ describe('The first sentence of the overview', () => {
     [0, 'good', 'The monitor is well'],
     [1, 'warn', 'The monitor is well, but polls of 1 tenant have failed for a day'],
     [1200, 'warn', 'The monitor is well, but polls of 1,200 tenants have failed for a day'],
-  ])('is green only where every tenant is seen (%i are not)', (failing, tone, sentence) => {
+  ])('is not green while polls of a tenant have failed for a day (%i tenants)', (failing, tone, sentence) => {
     expect(sentenceOf({}, failing)).toEqual([tone, sentence]);
   });
 
@@ -31,6 +31,7 @@ describe('The first sentence of the overview', () => {
     expect(sentenceOf({ problems: [problem({ severity: 'critical' })] }, 3)).toEqual([
       ...['bad', 'The monitor has a problem'],
     ]);
+    expect(sentenceOf({}, null)).toEqual(['unknown', 'The monitor is well, and the tenants are being counted']);
     expect(sentenceOf({ lastRoundAt: null }, 0)).toEqual(['unknown', 'Nothing has been polled yet']);
   });
 });
@@ -46,7 +47,7 @@ describe('A problem on the overview', () => {
 
   it('says of used up requests when they start anew, in the reader’s zone', () => {
     expect(whenOf({ what: 'quota' })).toMatch(
-      /^It ends <time [^>]*>in 9 h<\/time> \(<time [^>]*>4 Oct 2024, 20:00<\/time>\)\.$/,
+      /^The day ends <time [^>]*>in 9 h<\/time> \(<time [^>]*>4 Oct 2024, 20:00<\/time>\)\.$/,
     );
   });
 });

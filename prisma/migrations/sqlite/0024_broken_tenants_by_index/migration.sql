@@ -1,4 +1,4 @@
--- Compatible: only an index is another one.
+-- Compatible: an index has one more column, and programs do not know indexes.
 
 -- DropIndex
 DROP INDEX "Tenant_brokenUntil_idx";
