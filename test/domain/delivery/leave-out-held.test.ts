@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { claimMail } from '../../../src/domain/delivery/claim-mail.ts';
 import type { DeliveryContext } from '../../../src/domain/delivery/delivery-decision.ts';
+import { isHeldAsRestored } from '../../../src/domain/delivery/leave-out-held.ts';
 import { revalidate } from '../../../src/domain/delivery/revalidate.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { PendingNotification } from '../../../src/domain/model/notification.ts';
@@ -164,9 +165,16 @@ describe('after the database was restored', () => {
     expect(revalidate(mail, record, context)).toMatchObject(expected);
   });
 
-  it('a reminder of a later day is decided as usual', () => {
+  it.each<[string, Incident, boolean]>([
+    ['of the moment of the copy was sent before it', toldAt(since - ms('2d')), false],
+    ['of the moment after the copy may have been sent', toldAt(since - ms('2d') + 1), true],
+    ['of the moment when it was restored may have been sent', toldAt(NOW - ms('1h') - ms('2d')), true],
+    ['of a later day is decided as usual', toldAt(NOW - ms('1h') - ms('2d') + 1), false],
+    ['of an alert that was never sent is decided as usual', open, false],
+    ['of another incident is decided as usual', { ...toldAt(since - ms('1d')), id: 'other' }, false],
+  ])('a reminder %s', (_, incident, isHeld) => {
     const mail = reminder(1);
-    const { record, context } = inputs(mail, [toldAt(NOW - ms('2d') - ms('10m'))], { holds });
-    expect(revalidate(mail, record, context)).not.toMatchObject({ kind: 'hold' });
+    const { record, context } = inputs(mail, [incident], { holds });
+    expect(isHeldAsRestored(mail, record, context)).toBe(isHeld);
   });
 });

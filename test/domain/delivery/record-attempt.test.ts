@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   type Attempt,
+  firstTold,
   mailRetries,
   recordAttempt,
   resultOfAttempt,
@@ -217,6 +218,74 @@ describe('an alert that was not accepted', () => {
     ['deferred: nothing is known yet', deferred, []],
   ])('%s', (_, outcome, incidents) => {
     expect(recorded(inFlight, open, outcome).incidents).toMatchObject(incidents);
+  });
+});
+
+describe('mail about flapping', () => {
+  const about = { ...inFlight, kind: 'flapping', topics: [aTopic({ step: 'flapping' })] } as const;
+
+  it('that was accepted makes its incident told, where nothing was told before, and starts no clock', () => {
+    expect(recorded(about, open, accepted).incidents).toMatchObject([
+      {
+        alerting: { lastAlert: { action: 'reconnect', at: NOW, conversationId: 'conversation-1' }, alertsSent: 0 },
+        reminders: { nextAt: null },
+      },
+    ]);
+    expect(recorded(about, alerted, accepted).incidents).toEqual([]);
+  });
+
+  it('that failed told nobody, and says why', () => {
+    expect(recorded(about, open, refused).incidents).toMatchObject([
+      { alerting: { lastAlert: null, decision: 'mail_refused' } },
+    ]);
+  });
+});
+
+describe('the incidents that were told for the first time', () => {
+  const told = (mail: PendingNotification, incident: Incident, outcome: DeliveryOutcome) => {
+    const record = aRecord({ incidents: [incident, { ...open, id: 'other' }], notifications: [mail] });
+    return firstTold(record, attempted(mail, outcome, record)).map(({ id }) => id);
+  };
+
+  it.each<[string, PendingNotification, Incident, DeliveryOutcome, readonly string[]]>([
+    ['are those of an alert that a server took', inFlight, open, accepted, ['incident-1']],
+    ['are none of an alert that it refused', inFlight, open, refused, []],
+    ['are none of a worse alert', { ...inFlight, topics: [aTopic({ step: 'alert:2' })] }, alerted, accepted, []],
+  ])('%s', (_, mail, incident, outcome, ids) => {
+    expect(told(mail, incident, outcome)).toEqual(ids);
+  });
+});
+
+describe('a contact that has snoozed an incident', () => {
+  const snoozed = (incidentId: string) => aContact({ snoozes: [{ incidentId, until: UNTIL_FIXED }] });
+  const contactsAfter = (mail: PendingNotification, incidents: readonly Incident[], incidentId = 'incident-1') => {
+    const record = aRecord({ contacts: [snoozed(incidentId)], incidents, notifications: [mail] });
+    return attempted(mail, accepted, record).contacts;
+  };
+  const worse = { ...inFlight, topics: [aTopic({ step: 'alert:2' })] };
+
+  it.each<[string, PendingNotification, readonly Incident[], string]>([
+    ['is not woken by the first alert', inFlight, [open], 'incident-1'],
+    ['is not woken by a second copy of an alert', inFlight, [alerted], 'incident-1'],
+    [
+      'is not woken by a reminder',
+      { ...inFlight, kind: 'reminder', topics: [aTopic({ step: 'reminder:1.2' })] },
+      [alerted],
+      'incident-1',
+    ],
+    ['is not woken by a worse alert about another incident', worse, [alerted, { ...alerted, id: 'other' }], 'other'],
+  ])('%s', (_, mail, incidents, incidentId) => {
+    expect(contactsAfter(mail, incidents, incidentId)).toEqual([]);
+  });
+
+  it('is woken by a mail of which one of several incidents is worse', () => {
+    const both = { ...inFlight, topics: [aTopic({ step: 'alert:2' }), aTopic({ incidentId: 'other' })] };
+    expect(contactsAfter(both, [alerted, { ...open, id: 'other' }])).toMatchObject([{ snoozes: [] }]);
+  });
+
+  it('is not woken by a worse alert that no server took', () => {
+    const record = aRecord({ contacts: [snoozed('incident-1')], incidents: [alerted], notifications: [worse] });
+    expect(attempted(worse, refused, record).contacts).toEqual([]);
   });
 });
 

@@ -26,6 +26,50 @@ function joins(given: GivenIncident, { holds = [restored], ...known }: Given): b
 describe('After the database was restored, an incident of a connection is held', () => {
   it.each<[string, GivenIncident, Given, boolean]>([
     ['when it was in the copy and nobody had been told', inCopy, { period: period('broken', since) }, true],
+    ['when it began as the copy was made', { openedAt: copiedAt }, { period: period('broken', since) }, true],
+    [
+      'not when it began after the copy, unless the first look finds it',
+      { openedAt: copiedAt + 1 },
+      { period: period('broken', since) },
+      false,
+    ],
+    [
+      'not when a poll showed the connection well just as the copy was restored',
+      { openedAt: NOW },
+      { isNew: true, period: period('healthy', restoredAt) },
+      false,
+    ],
+    [
+      'when the connection was not well since then',
+      { openedAt: NOW },
+      { isNew: true, period: period('broken', since) },
+      true,
+    ],
+    [
+      'when the first look finds a connection that no good poll has ever shown',
+      { openedAt: NOW },
+      { isNew: true, period: null, tenant: aTenant({ lastGoodPollAt: null }) },
+      true,
+    ],
+    [
+      'not when a good poll that came with the copy did not have the connection',
+      { openedAt: NOW },
+      { isNew: true, period: null, tenant: aTenant({ lastGoodPollAt: restoredAt }) },
+      false,
+    ],
+    [
+      'not when it was seen broken just as the copy was restored',
+      { ...inCopy, ...told, state: 'recovering' },
+      { period: period('broken', restoredAt) },
+      false,
+    ],
+    [
+      'not when it was seen waiting since then',
+      { ...inCopy, ...told, state: 'recovering' },
+      { period: aSnapshot({ health: 'waiting', from: since - ms('1h'), to: since }) },
+      false,
+    ],
+    ['when nothing was seen of it at all', { ...inCopy, ...told, state: 'closed' }, { period: null }, true],
     ['when the first look finds it', { openedAt: NOW }, { isNew: true, period: period('healthy', before) }, true],
     [
       'not when a poll since then showed the connection well',
@@ -101,6 +145,24 @@ describe('After the database was restored, an incident about our access is held'
       { ...inCopy, ...told, state: 'recovering' },
       { tenant: aTenant({ failing, lastPolledAt: before }) },
       true,
+    ],
+    [
+      'when polls since then were good',
+      { ...inCopy, ...told, state: 'recovering' },
+      { tenant: aTenant({ failing: null, lastPolledAt: since }) },
+      true,
+    ],
+    [
+      'when nothing was polled ever since',
+      { ...inCopy, ...told, state: 'recovering' },
+      { tenant: aTenant({ failing, lastPolledAt: null }) },
+      true,
+    ],
+    [
+      'not when a poll was refused just as the copy was restored',
+      { ...inCopy, ...told, state: 'recovering' },
+      { tenant: aTenant({ failing, lastPolledAt: restoredAt }) },
+      false,
     ],
     [
       'not when a poll since then was refused',

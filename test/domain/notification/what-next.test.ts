@@ -26,9 +26,11 @@ const told = ({ reminders, ...given }: GivenIncident = {}) =>
     ...given,
   });
 
+const flapping = { since: NOW, by: 'changes', health: 'bad', steadySince: NOW, settledAt: null } as const;
+
 type Case = readonly [name: string, given: Partial<TenantRecord>, steps: readonly Partial<NextStep>[]];
 
-const poll = { kind: 'poll', at: NOW + HOUR_MS } as const;
+const poll = { kind: 'poll', at: NOW + HOUR_MS, to: [], unless: ['pause'] } as const;
 
 const cases: readonly Case[] = [
   ['all is well: the next poll alone', {}, [poll]],
@@ -48,12 +50,54 @@ const cases: readonly Case[] = [
   [
     'a suspicion: an alert to owner and copy, if a poll confirms it',
     { incidents: [anIncident()], contacts: [owner, cc] },
-    [poll, { kind: 'alert', at: NOW + HOUR_MS, to: [owner.email, cc.email], reason: 'awaiting_confirmation' }],
+    [
+      poll,
+      {
+        ...{ kind: 'alert', at: NOW + HOUR_MS, to: [owner.email, cc.email], reason: 'awaiting_confirmation' },
+        unless: ['good_poll', 'pause', 'hold', 'close'],
+      },
+    ],
   ],
   [
     'an alert waits: when it is due, and nothing else about it',
     { incidents: [aConfirmedIncident()], notifications: [aNotification({ dueAt: NOW + ms('2m') })] },
-    [poll, { kind: 'mail', at: NOW + ms('2m'), mailId: 'notification-1', unless: ['good_poll', 'pause', 'hold'] }],
+    [
+      poll,
+      {
+        ...{ kind: 'mail', at: NOW + ms('2m'), mailId: 'notification-1', incidentId: 'incident-1' },
+        ...{ to: ['jane@bakery.example'], unless: ['good_poll', 'pause', 'hold'] },
+      },
+    ],
+  ],
+  [
+    'a reminder waits: what keeps a reminder back, keeps it back',
+    { notifications: [aNotification({ kind: 'reminder', reason: 'reminder_due' })] },
+    [poll, { kind: 'mail', unless: ['good_poll', 'snooze', 'reminders_off', 'pause', 'hold'] }],
+  ],
+  [
+    'an invitation waits: it is about no incident, and no poll keeps it back',
+    { notifications: [aNotification({ kind: 'invitation', reason: 'invited', topics: [] })] },
+    [poll, { kind: 'mail', incidentId: null, unless: ['pause', 'hold'] }],
+  ],
+  [
+    'mail about a removal waits for no poll',
+    { notifications: [aNotification({ kind: 'removed', reason: 'removed' })] },
+    [poll, { kind: 'mail', unless: ['pause', 'hold'] }],
+  ],
+  [
+    'a tenant that is paused has a time for its next poll, and is not polled then',
+    { tenant: { ...polled, state: 'paused' } },
+    [{ kind: 'no_poll', at: null, to: [], unless: [], reason: 'paused' }],
+  ],
+  [
+    'an account that flaps is reminded of nothing',
+    { incidents: [told({ flapping })] },
+    [poll, { kind: 'silence', at: null, reason: 'flapping' }],
+  ],
+  [
+    'no reminder is planned although some are left: the stored decision says why',
+    { incidents: [told({ reminders: { used: 1, nextAt: null } })] },
+    [poll, { kind: 'silence', reason: 'already_told' }],
   ],
   [
     'mail about the repair waits for no other poll',
@@ -68,7 +112,13 @@ const cases: readonly Case[] = [
   [
     'mail that was sent is over',
     { incidents: [told()], notifications: [aNotification({ state: 'sent' })], contacts: [owner, cc] },
-    [poll, { kind: 'reminder', at: NOW + ms('1d'), to: [owner.email], reason: 'reminder_due' }],
+    [
+      poll,
+      {
+        ...{ kind: 'reminder', at: NOW + ms('1d'), to: [owner.email], reason: 'reminder_due' },
+        unless: ['good_poll', 'snooze', 'pause', 'hold', 'reminders_off', 'close'],
+      },
+    ],
   ],
   [
     'the last reminder goes to the copy, too',
