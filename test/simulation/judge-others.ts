@@ -2,7 +2,7 @@ import { HOUR_MS } from '../../src/domain/model/time.ts';
 import { isWeather } from './plan.ts';
 import { SOON_MS, UNDER_WAY_MS } from './promises.ts';
 import { receiverUrls } from './receivers.ts';
-import { clockText, type View } from './view.ts';
+import { clockText, type Span, type View } from './view.ts';
 
 /** Who gets mail at all, what the operator and other programs are told, and what is left. Each violation as a line. */
 export function wrongThings(view: View): readonly string[] {
@@ -35,12 +35,20 @@ export function doubledCopies({ evidence, calmWithin }: View): readonly string[]
   );
 }
 
-/** The operator hears of an outage when Constant Contact fails, or our way to it. */
+/** How long a mail that waits, or of which nobody knows whether it arrived, takes to come when nothing keeps it back. */
+const LATE_MS = SOON_MS + 8 * HOUR_MS;
+
+/** The operator hears of an outage when Constant Contact fails, or our way to it; later where the mail server fails, too. */
 function falseOutages({ firsts, plan }: View): readonly string[] {
-  const bad = plan.happenings.filter(isWeather).filter(({ place }) => place === 'upstream');
+  const weather = plan.happenings.filter(isWeather);
+  const [bad, mail] = (['upstream', 'mail'] as const).map((wanted) => weather.filter(({ place }) => place === wanted));
+  const mayComeUntil = ({ from, to }: Span) => {
+    const meanwhile = (mail ?? []).filter((each) => each.from <= to + LATE_MS && each.to >= from);
+    return Math.max(to, ...meanwhile.map((each) => each.to)) + LATE_MS;
+  };
   return firsts
     .filter(({ about }) => about === 'outage_began')
-    .filter(({ at }) => !bad.some(({ from, to }) => from <= at && at <= to + SOON_MS + 8 * HOUR_MS))
+    .filter(({ at }) => !(bad ?? []).some((outage) => outage.from <= at && at <= mayComeUntil(outage)))
     .map(({ at }) => `the operator was told ${clockText(at)} of an outage, and there was none`);
 }
 

@@ -20,6 +20,7 @@ export type IncidentRow = Readonly<{
   asked: string;
   opened: string;
   lasted: string;
+  /** HTML, as `opened` is. */
   told: string;
 }>;
 

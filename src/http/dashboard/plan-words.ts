@@ -19,6 +19,7 @@ export function planWords(plan: KeyPlan) {
     name: application.name,
     tone: fit === 'short' ? 'warn' : 'good',
     sentence: planSentence(plan),
+    /** HTML. */
     today: today === null ? null : withCode(today),
     bars: [
       {

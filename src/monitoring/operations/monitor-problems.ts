@@ -176,6 +176,7 @@ function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Inst
 }
 
 const LAST_LONGER = '`linkwatch plan` says what would make them last.';
+
 function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): MonitorProblem | null {
   if (!isUsedUp(today)) return null;
   const { used, limit, isExhausted } = today;
