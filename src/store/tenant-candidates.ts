@@ -1,10 +1,10 @@
-import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { idsToJson } from './id-lists.ts';
 import { orderOfFew } from './order-of-few.ts';
 import { type Bind, selectBound } from './select-bound.ts';
 import { type Asked, needsConnections, rareHealthsIn, rareSql } from './tenant-filter.ts';
+import { leaveTime } from './tenant-windows.ts';
 
 /** Of more candidates, looking at one tenant after the other finds a page as soon. */
 const MAX_CANDIDATES = 5_000;
@@ -44,7 +44,7 @@ export async function* candidateBatches(
   for (let [from, size] = [0, FIRST]; from < candidates.length; from += size, size = Math.min(largest, size * 2)) {
     const beganAt = performance.now();
     yield candidates.slice(from, from + size);
-    await (rest > 0 ? wait(rest * (performance.now() - beganAt)) : setImmediate());
+    await leaveTime(performance.now() - beganAt, rest);
   }
 }
 

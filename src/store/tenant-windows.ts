@@ -37,6 +37,11 @@ export async function* unhurriedWindows(database: Database): AsyncGenerator<Wind
   yield* windowsOf(database, { behind: '', rest: REST });
 }
 
+/** Others get their turn, and `rest` times as long as the work before has taken. */
+export async function leaveTime(tookMs: number, rest: number): Promise<void> {
+  await (rest > 0 ? wait(rest * tookMs) : setImmediate());
+}
+
 async function* windowsOf(
   { db, dialect }: Database,
   { behind, rest }: Readonly<{ behind: string; rest: number }>,
@@ -54,7 +59,7 @@ async function* windowsOf(
     const tookMs = performance.now() - beganAt;
     size = tookMs > LONGEST_MS ? Math.max(SMALLEST, size / 2) : Math.min(LARGEST, size * 2);
     after = last.id;
-    await (rest > 0 ? wait(rest * tookMs) : setImmediate());
+    await leaveTime(tookMs, rest);
   }
   yield { after, until: null };
 }

@@ -152,9 +152,10 @@ function entryOf(state: MemoryState, incident: Incident): IncidentEntry {
         ? null
         : { network: connection.network, accountId: connection.accountId, displayName: connection.displayName },
     mail: [...state.notifications.values()]
-      .filter((mail) => mail.tenantId !== null && mail.topics.some(({ incidentId }) => incidentId === incident.id))
+      .flatMap((mail) => (mail.tenantId === null ? [] : [mail]))
+      .filter(({ topics }) => topics.some(({ incidentId }) => incidentId === incident.id))
       .toSorted((a, b) => ascending(a.createdAt, b.createdAt) || ascending(a.id, b.id))
-      .flatMap((mail) => (mail.tenantId === null ? [] : [mailOf(mail)])),
+      .map(mailOf),
   };
 }
 

@@ -1,4 +1,5 @@
-import { DAY_MS, type Instant, MINUTE_MS, SECOND_MS } from '../model/time.ts';
+import { type Instant, MINUTE_MS, SECOND_MS } from '../model/time.ts';
+import { dayEndsAt } from './requests-today.ts';
 
 const FIRST_MS = 10 * SECOND_MS;
 const LONGEST_MS = 10 * MINUTE_MS;
@@ -28,5 +29,5 @@ export function nextTokenTurn(lastTurnAt: Instant, now: Instant, tokenRequestsPe
 
 /** How long tenants wait for which no request of the day is left: not beyond the next day, by UTC, which has new ones. */
 export function waitForRequestsMs(now: Instant): number {
-  return Math.min(LONGEST_MS, DAY_MS - (now % DAY_MS));
+  return Math.min(LONGEST_MS, dayEndsAt(now) - now);
 }
