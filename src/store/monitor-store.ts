@@ -40,19 +40,16 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
     },
     mail: async (now) => {
       const pending = { state: 'pending' };
-      const { _min: oldest } = await db.notification.aggregate({
-        where: pending,
-        _min: { createdAt: true, firstAttemptAt: true },
-      });
-      const due = await db.notification.aggregate({
-        where: { ...freeAt(await leaseClock(database)), dueAt: { lte: dateOf(now) } },
-        _min: { dueAt: true },
-      });
-      const tried = await lastOf(database, { ...pending, lastAttemptAt: { not: null } }, 'lastAttemptAt');
-      const taken = await lastOf(database, { sentAt: { not: null } }, 'sentAt');
+      const free = freeAt(await leaseClock(database));
+      const [{ _min: oldest }, { _min: due }, tried, taken] = await Promise.all([
+        db.notification.aggregate({ where: pending, _min: { createdAt: true, firstAttemptAt: true } }),
+        db.notification.aggregate({ where: { ...free, dueAt: { lte: dateOf(now) } }, _min: { dueAt: true } }),
+        lastOf(database, { ...pending, lastAttemptAt: { not: null } }, 'lastAttemptAt'),
+        lastOf(database, { sentAt: { not: null } }, 'sentAt'),
+      ]);
       return {
         oldestPendingAt: instantOrNull(oldest.createdAt),
-        dueSince: instantOrNull(due._min.dueAt),
+        dueSince: instantOrNull(due.dueAt),
         failingSince: instantOrNull(oldest.firstAttemptAt),
         lastSentAt: instantOrNull(taken?.sentAt ?? null),
         lastResponse: (tried ?? taken)?.response ?? null,

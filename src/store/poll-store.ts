@@ -82,7 +82,7 @@ async function selectIds(
 ): Promise<readonly string[]> {
   const rows = await selectBound<Readonly<{ id: string }>>(session, (bind) => {
     const where = [...conditions(bind), `"state" IN ('active', 'access_denied')`, '"removedAt" IS NULL'].join(' AND ');
-    return `SELECT "id" FROM "Tenant" WHERE ${where} ORDER BY "nextPollAt", "id" LIMIT ${bind(limit)} ${locking}`;
+    return `SELECT "id" FROM "Tenant" WHERE ${where} ORDER BY "nextPollAt" LIMIT ${bind(limit)} ${locking}`;
   });
   return rows.map(({ id }) => id);
 }

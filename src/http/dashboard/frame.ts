@@ -94,8 +94,13 @@ export function momentText(at: Instant, zone: string): string {
   return formatOf(zone).format(at);
 }
 
+const zoneFormatOf = remember(
+  50,
+  (zone: string) => new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'long' }),
+);
+
 /** The zone by the name that people know: "Eastern Standard Time". */
 export function zoneNameOf(zone: string, at: Instant): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'long' }).formatToParts(at);
+  const parts = zoneFormatOf(zone).formatToParts(at);
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone;
 }

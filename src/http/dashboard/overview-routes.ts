@@ -3,6 +3,7 @@ import { DAY_MS } from '../../domain/model/time.ts';
 import type { FleetNow } from '../../monitoring/application.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import { readAllPages } from '../../monitoring/pages.ts';
+import type { TenantCounts } from '../../monitoring/ports.ts';
 import { seesAllTenants } from '../../monitoring/viewer.ts';
 import type { MonitorView } from '../../monitoring/views.ts';
 import { formatDuration } from '../../words/format-time.ts';
@@ -28,6 +29,12 @@ function titleOf(monitor: MonitorView | null, page: string): string {
   return problems === 0 ? page : `(${problems}) ${page}`;
 }
 
+/**
+ * `monitor` and `picture` are null for a key of one tenant; `picture` and `counts` also while a large fleet is counted for
+ * the first time.
+ */
+type State = Readonly<{ monitor: MonitorView | null; picture: FleetNow | null; counts: TenantCounts | null }>;
+
 /** First of all whether the monitor itself is well, and what to do if not; then the fleet. */
 export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
   const { application, now, version } = site.options;
@@ -38,15 +45,17 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
 
   addPage(routes, '/', site, async (look, _request, reply) => {
     const { viewer } = look;
-    const [{ monitor, picture }, open] = await Promise.all([
-      readMonitor(look),
+    const [read, open, workers] = await Promise.all([
+      readState(look),
       incidents.list(viewer, { state: 'open', tenantId: null, cursor: null, limit: OPEN_NAMED }),
+      workersFor(look),
     ]);
+    const { monitor, picture } = read;
     const failing = { failingForMs: DAY_MS, cursor: null, limit: FAILING_NAMED };
     const unseen = (picture?.failing ?? 0) > 0 ? (await tenants.list(viewer, failing)).items : [];
     return sendPage(reply, site, 'overview', {
       frame: frameOf(titleOf(monitor, 'Overview'), site, look, '/'),
-      ...(await headOf(look, monitor, picture)),
+      ...(await headOf(look, read)),
       program: { version, uptime: formatDuration(look.now - startedAt) },
       changes: picture === null ? [] : changeTiles(picture, look),
       networks:
@@ -54,29 +63,29 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
       open: { rows: incidentRows(open.items, look), isOfOneTenant: false, empty: 'No incident is open.' },
       hasMoreOpen: open.nextCursor !== null,
       failing: { rows: tenantRows(unseen, look), empty: '' },
-      workers: await workersFor(look),
+      workers,
     });
   });
 
   addPage(routes, '/wall', site, async (look, _request, reply) => {
-    const { monitor, picture } = await readMonitor(look);
+    const read = await readState(look);
     // Whoever may only look need not sign in again each day.
     if (look.viewer.role === 'read') await site.sessions.renew(reply, look.session);
     return sendPage(reply, site, 'wall', {
-      frame: frameOf(titleOf(monitor, 'Wall'), site, look),
-      ...(await headOf(look, monitor, picture)),
+      frame: frameOf(titleOf(read.monitor, 'Wall'), site, look),
+      ...(await headOf(look, read)),
       staysFor: look.viewer.role === 'read' ? null : formatDuration(look.session.expiresAt - look.now),
     });
   });
 
-  /** Both null for a key of one tenant; the picture also while a large fleet is counted for the first time. */
-  async function readMonitor({ viewer }: Look) {
-    if (!seesAllTenants(viewer)) return { monitor: null, picture: null };
-    const [monitor, picture] = await Promise.all([operations.monitor(viewer), pictureSoon(viewer)]);
-    return { monitor, picture };
+  async function readState({ viewer }: Look): Promise<State> {
+    if (!seesAllTenants(viewer)) return { monitor: null, picture: null, counts: await countsSoon(viewer) };
+    const asked = [operations.monitor(viewer), pictureSoon(viewer), countsSoon(viewer)] as const;
+    const [monitor, picture, counts] = await Promise.all(asked);
+    return { monitor, picture, counts };
   }
 
-  async function headOf(look: Look, monitor: MonitorView | null, picture: FleetNow | null) {
+  async function headOf(look: Look, { monitor, picture, counts }: State) {
     return {
       monitor:
         monitor === null
@@ -87,7 +96,7 @@ export function addOverviewRoutes(routes: FastifyInstance, site: Site): void {
               look,
             ),
       mayAdd: mayAddTenants(look),
-      counts: healthTiles(await countsSoon(look.viewer), look),
+      counts: healthTiles(counts, look),
       isBeingCounted: picture === null && seesAllTenants(look.viewer),
       needs: picture === null ? [] : needTiles(picture, look),
     };

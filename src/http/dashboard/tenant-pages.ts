@@ -33,10 +33,12 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
   addPage(routes, '/tenants', site, async (look, request, reply) => {
     const asked = readAskedTenants(request.query);
     const { order } = asked;
-    const page = await readListPage(asked.cursor, (cursor) =>
-      tenants.list(look.viewer, { ...filterOf(asked), order, cursor, limit: LINES }),
-    );
-    const counts = await countsSoon(look.viewer, filterOf({ ...asked, health: undefined }));
+    const [page, counts] = await Promise.all([
+      readListPage(asked.cursor, (cursor) =>
+        tenants.list(look.viewer, { ...filterOf(asked), order, cursor, limit: LINES }),
+      ),
+      countsSoon(look.viewer, filterOf({ ...asked, health: undefined })),
+    ]);
     return sendPage(reply, site, 'tenants', {
       ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },

@@ -46,23 +46,27 @@ export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | nul
   }
 }
 
+/** What needs nothing of the rest is asked for at once: a page waits for as few turns of a busy process as can be. */
 async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorFacts> {
   const now = ports.clock.now();
   await ports.assertWritable();
   const keys = await readKeys(ports);
   const waiting = keys.filter(({ today }) => isUsedUp(today)).map(({ application }) => application.id);
+  const [freeBytes, polls, fleet, mail, counts, faults, holds, workers, canary] = await Promise.all([
+    ports.freeBytes(),
+    ports.monitor.polls(now, waiting),
+    ports.readFleet(),
+    ports.monitor.mail(now),
+    ports.outbox.counts(null),
+    ports.faults.open(),
+    ports.holds.active(),
+    readWorkers(ports),
+    ports.readCanary(),
+  ]);
   return {
-    ...{ now, daemon, hasMailServer: ports.hasMailServer },
-    freeBytes: await ports.freeBytes(),
-    polls: await ports.monitor.polls(now, waiting),
-    ...(await ports.readFleet()),
-    mail: { ...(await ports.monitor.mail(now)), ...(await ports.outbox.counts(null)) },
-    faults: await ports.faults.open(),
-    holds: await ports.holds.active(),
-    keys,
+    ...{ now, daemon, hasMailServer: ports.hasMailServer, ...fleet },
+    ...{ freeBytes, polls, mail: { ...mail, ...counts }, faults, holds, keys, workers, canary },
     turnSpacingMs: Math.max(0, ...keys.map((key) => turnSpacingMs(key.demand.askedPerDay, key.today, now) ?? 0)),
-    workers: await readWorkers(ports),
-    canary: await ports.readCanary(),
     canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };
 }
