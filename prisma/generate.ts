@@ -32,11 +32,25 @@ export function generateClient(database: (typeof databases)[number], output: str
       stdio: 'pipe',
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1' },
     });
+    const client = join(folder, 'client/internal/class.ts');
+    writeFileSync(client, withCompilerRead(readFileSync(client, 'utf8')));
     rmSync(output, { recursive: true, force: true });
     cpSync(join(folder, 'client'), output, { recursive: true });
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Has the client read its compiler of queries as `readQueryCompiler` does, which says why. */
+function withCompilerRead(client: string): string {
+  const imported = /const \{ wasm \} = await import\(("[^"]+")\)\s+return await decodeBase64AsWasm\(wasm\)/;
+  const decoder = /async function decodeBase64AsWasm[\s\S]+?\n}\n\n/;
+  if (!imported.test(client) || !decoder.test(client)) throw new Error('Prisma writes its clients in another way now.');
+  return client.replace(decoder, '').replace(
+    imported,
+    `const { readQueryCompiler } = await import("../../../query-compiler.ts")
+    return new WebAssembly.Module(await readQueryCompiler(import.meta.resolve($1)))`,
+  );
 }
 
 function prismaCommand(): string {

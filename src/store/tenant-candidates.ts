@@ -8,8 +8,8 @@ import { leaveTime } from './tenant-windows.ts';
 
 /** Of more candidates, looking at one tenant after the other finds a page as soon. */
 const MAX_CANDIDATES = 5_000;
-/** Candidates in the first statement, and at most in each later one of an embedded database. */
-const [FIRST, LARGEST] = [100, 200];
+/** Candidates in the first statement, and in each later one of an embedded database. */
+const [FIRST, LATER] = [100, 200];
 
 /**
  * The ids, in order and behind one of them, of the tenants that a filter on connections may mean: their own rows show the
@@ -33,18 +33,20 @@ export async function findCandidates(database: Database, asked: Asked, behind = 
 
 /**
  * The candidates, some at a time: the first may be enough. An embedded database works without yielding, so polls and pages
- * get their turn in between; `rest`: for so many times as long as a batch has taken.
+ * get their turn in between; `rest`: for so many times as long as a batch has taken. A server works beside us, and is asked
+ * for all others at once.
  */
 export async function* candidateBatches(
   candidates: readonly string[],
   { dialect }: Database,
   { rest = 0 } = {},
 ): AsyncGenerator<readonly string[]> {
-  const largest = dialect.name === 'sqlite' ? LARGEST : MAX_CANDIDATES;
-  for (let [from, size] = [0, FIRST]; from < candidates.length; from += size, size = Math.min(largest, size * 2)) {
+  const isEmbedded = dialect.name === 'sqlite';
+  const later = isEmbedded ? LATER : MAX_CANDIDATES;
+  for (let [from, size] = [0, FIRST]; from < candidates.length; from += size, size = later) {
     const beganAt = performance.now();
     yield candidates.slice(from, from + size);
-    await leaveTime(performance.now() - beganAt, rest);
+    await leaveTime(performance.now() - beganAt, isEmbedded ? rest : 0);
   }
 }
 
