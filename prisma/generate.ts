@@ -49,7 +49,7 @@ function withCompilerRead(client: string): string {
   return client.replace(decoder, '').replace(
     imported,
     `const { readQueryCompiler } = await import("../../../query-compiler.ts")
-    return new WebAssembly.Module(await readQueryCompiler(import.meta.resolve($1)))`,
+    return new WebAssembly.Module(await readQueryCompiler($1))`,
   );
 }
 

@@ -46,4 +46,15 @@ describe('What a page shows if it is there in time', () => {
     counts[1]?.resolve(3);
     expect(await others).toBe(3);
   });
+
+  it('is waited for less long once a count was late, because the fleet is a large one', async () => {
+    const [ofLargeFleet, ofUnknownFleet] = [aCount(), aCount()];
+    expect(await ofLargeFleet.countSoon('tenants')).toBeNull();
+    const over: string[] = [];
+    await Promise.all([
+      ofUnknownFleet.countSoon('incidents').then(() => over.push('of an unknown fleet')),
+      ofLargeFleet.countSoon('incidents').then(() => over.push('of a large fleet')),
+    ]);
+    expect(over).toEqual(['of a large fleet', 'of an unknown fleet']);
+  });
 });

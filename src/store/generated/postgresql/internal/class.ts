@@ -43,7 +43,7 @@ config.compilerWasm = {
 
   getQueryCompilerWasmModule: async () => {
     const { readQueryCompiler } = await import("../../../query-compiler.ts")
-    return new WebAssembly.Module(await readQueryCompiler(import.meta.resolve("@prisma/client/runtime/query_compiler_small_bg.postgresql.wasm-base64.mjs")))
+    return new WebAssembly.Module(await readQueryCompiler("@prisma/client/runtime/query_compiler_small_bg.postgresql.wasm-base64.mjs"))
   },
 
   importName: "./query_compiler_small_bg.js"
