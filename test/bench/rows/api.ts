@@ -2,9 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import autocannon from 'autocannon';
 import { end, LASTING_ROUND, listening, startDaemon } from '../bench-daemon.ts';
 import { type BenchFleet, openBenchFleet } from '../bench-fleet.ts';
+import { newKey } from '../bench-key.ts';
 import type { BenchRow } from '../bench-row.ts';
 import { measureChild, peakMiB } from '../measured-process.ts';
-import { newKey } from '../page-visits.ts';
 
 const TENANTS = 100_000;
 const SETTINGS = { ...LASTING_ROUND, API_REQUESTS_PER_MINUTE: '0' };

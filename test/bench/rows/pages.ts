@@ -1,9 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { end, LASTING_ROUND, listening, startDaemon } from '../bench-daemon.ts';
 import { type BenchFleet, openBenchFleet } from '../bench-fleet.ts';
+import { newKey } from '../bench-key.ts';
 import type { BenchRow, Sample } from '../bench-row.ts';
 import { measureChild } from '../measured-process.ts';
-import { countingSettings, newKey, type Reader, signIn } from '../page-visits.ts';
+import { countingSettings, type Visits, visitPages } from '../page-visits.ts';
 
 const TENANTS = Number(process.env.PAGES_TENANTS ?? 100_000);
 const VISITS = 100;
@@ -67,19 +68,19 @@ export const pagesRow: BenchRow = {
   prepare: async (database) => {
     const fleet = await openBenchFleet(database, { tenants: TENANTS, settings: SETTINGS });
     await breakSome(fleet);
-    const paths = await pathsIn(fleet);
+    const addresses = await addressesIn(fleet);
     const key = await newKey(fleet, 'admin');
-    const statements = await statementsOf(fleet, key, paths);
+    const statements = await statementsOf(fleet, key, addresses);
     const daemon = startDaemon(fleet, LASTING_ROUND);
-    const reader = await signIn(await listening(daemon), key);
+    const url = await listening(daemon);
     await wait(ALONE_S * 1000);
     return {
       sample: async () => {
-        const [alone, aloneMs] = await pollsDuring(fleet, () => wait(ALONE_S * 1000));
-        const visits: Visited[] = [];
-        const [polls, ms] = await pollsDuring(fleet, async () => {
-          for (const [name, path] of paths) visits.push(await visit(reader, name, path));
-        });
+        const [, alone, aloneMs] = await pollsDuring(fleet, () => wait(ALONE_S * 1000));
+        const [visited, polls, ms] = await pollsDuring(fleet, () =>
+          visitPages(url, key, { pages: addresses, visits: VISITS }),
+        );
+        const visits = [...visited].map(summaryOf);
         print(visits, statements);
         return {
           ...Object.fromEntries(
@@ -91,7 +92,6 @@ export const pagesRow: BenchRow = {
         };
       },
       close: async () => {
-        reader.close();
         await end(daemon);
         await fleet.close();
       },
@@ -110,48 +110,40 @@ async function breakSome(fleet: BenchFleet): Promise<void> {
   for (let round = 0; round < 2; round += 1) await measureChild('poll-once.ts', ids, { env: fleet.env });
 }
 
-async function pathsIn(fleet: BenchFleet): Promise<readonly (readonly [string, string])[]> {
+async function addressesIn(fleet: BenchFleet): Promise<Readonly<Record<string, string>>> {
   const incident = await fleet.database.raw().db.incident.findFirstOrThrow({ where: { openKey: { not: null } } });
-  return Object.entries(pages).map(([name, path]) => [
-    name,
-    path.replace('{tenant}', incident.tenantId).replace('{incident}', incident.id),
-  ]);
+  return Object.fromEntries(
+    Object.entries(pages).map(([name, path]) => [
+      name,
+      path.replace('{tenant}', incident.tenantId).replace('{incident}', incident.id),
+    ]),
+  );
 }
 
 /** Of a page that is asked for the first time. */
 async function statementsOf(
   fleet: BenchFleet,
   key: string,
-  paths: readonly (readonly [string, string])[],
+  addresses: Readonly<Record<string, string>>,
 ): Promise<ReadonlyMap<string, number>> {
   const daemon = startDaemon(fleet, { ...LASTING_ROUND, ...countingSettings });
-  const reader = await signIn(await listening(daemon), key);
-  const counts = new Map<string, number>();
-  for (const [name, path] of paths) counts.set(name, (await reader.read(path)).statements);
-  reader.close();
+  const visited = await visitPages(await listening(daemon), key, { pages: addresses, visits: 1 });
   await end(daemon);
-  return counts;
+  return new Map([...visited].map(([name, { statements }]) => [name, statements]));
 }
 
 type Visited = Readonly<{ name: string; p50: number; p99: number; bytes: number }>;
 
-async function visit(reader: Reader, name: string, path: string): Promise<Visited> {
-  const times: number[] = [];
-  let bytes = 0;
-  for (let n = 0; n < VISITS; n += 1) {
-    const read = await reader.read(path);
-    times.push(read.ms);
-    bytes = read.bytes;
-  }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? 0;
+function summaryOf([name, { firstBytesMs, bytes }]: readonly [string, Visits]): Visited {
+  const times = firstBytesMs.toSorted((a, b) => a - b);
+  const at = (share: number) => times[Math.ceil(times.length * share) - 1] ?? Number.POSITIVE_INFINITY;
   return { name, p50: at(0.5), p99: at(0.99), bytes };
 }
 
-async function pollsDuring(fleet: BenchFleet, during: () => Promise<unknown>): Promise<readonly [number, number]> {
+async function pollsDuring<T>(fleet: BenchFleet, during: () => Promise<T>): Promise<readonly [T, number, number]> {
   const [before, beganAt] = [await fleet.polled(), performance.now()];
-  await during();
-  return [(await fleet.polled()) - before, performance.now() - beganAt];
+  const done = await during();
+  return [done, (await fleet.polled()) - before, performance.now() - beganAt];
 }
 
 function print(visits: readonly Visited[], statements: ReadonlyMap<string, number>): void {
