@@ -6,8 +6,8 @@ const SMALL_YOUNG_GENERATION = '--max-semi-space-size=2';
 const SOON_COLLECTED = '--heap-growing-percent=20';
 
 /**
- * What glibc takes for itself is given back when it is free again: V8 takes its memory for compiling in pieces of 32 KiB,
- * between which others live on. Other libraries of C do not read these.
+ * glibc gives freed memory back to the system at once. V8 takes what it compiles with in pieces of 32 KiB; on the common
+ * heap, whatever is allocated between them would keep that memory with the process. Other C libraries ignore these.
  */
 const GIVEN_BACK = { MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '65536' };
 

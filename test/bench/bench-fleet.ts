@@ -5,11 +5,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { configuredBy, madeVariables } from '../../src/cli/configuration.ts';
-import { openApplication } from '../../src/composition/open-application.ts';
-import { formatProblems, loadConfig } from '../../src/config/config.ts';
 import { operator } from '../../src/monitoring/viewer.ts';
 import type { DatabaseName } from '../support/store-fixtures.ts';
+import { openBenchApplication } from './bench-application.ts';
 import { type BenchDatabase, openBenchDatabase } from './bench-database.ts';
 
 export const CONCURRENCY = 16;
@@ -113,13 +111,7 @@ function environment({ apiUrl, authUrl }: StandIn, databaseUrl: string): Record<
 }
 
 async function addTenants(env: Record<string, string>, tenants: readonly StandInTenant[]): Promise<void> {
-  const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
-  if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
-  const app = await openApplication(loaded.config, {
-    use: 'command',
-    database: 'created',
-    configured: configuredBy(madeVariables(env)),
-  });
+  const app = await openBenchApplication(env, 'created');
   for (let first = 0; first < tenants.length; first += ADDED_AT_ONCE) {
     await app.tenants.add(
       operator,

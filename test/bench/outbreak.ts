@@ -7,13 +7,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { configuredBy, madeVariables } from '../../src/cli/configuration.ts';
-import { openApplication } from '../../src/composition/open-application.ts';
-import { loadConfig } from '../../src/config/config.ts';
 import { operator } from '../../src/monitoring/viewer.ts';
 import { startMailCatcher } from '../../src/sandbox/mail-catcher.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { startChild } from '../support/program-child.ts';
+import { openBenchApplication } from './bench-application.ts';
 
 const TENANTS = Number(process.argv[2] ?? 5000);
 const REALLY_BROKEN = Number(process.argv[3] ?? 30);
@@ -67,13 +65,7 @@ try {
 }
 
 async function addTenants(): Promise<void> {
-  const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
-  if (!loaded.ok) throw new Error('the outbreak configured itself wrongly');
-  const app = await openApplication(loaded.config, {
-    use: 'command',
-    database: 'created',
-    configured: configuredBy(madeVariables(env)),
-  });
+  const app = await openBenchApplication(env, 'created');
   const lifetimeMs = 86_400_000;
   await app.tenants.add(
     operator,

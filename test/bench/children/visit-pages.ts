@@ -1,7 +1,7 @@
 /**
  * A browser that is signed in, in a process of its own: its answers do not wait while the benchmark, which holds a fleet of
  * a hundred thousand accounts, looks for garbage. Arguments: the daemon's address, an API key, how often each page is
- * visited; the paths as JSON on stdin. Of each page one line of JSON on stdout, together an array.
+ * visited; the paths as JSON on stdin. What became of each page, as one array of JSON on stdout.
  */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
