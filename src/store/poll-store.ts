@@ -73,7 +73,10 @@ const ofApplication = (id: string | null, bind: Bind) => `"applicationId" ${id =
 /** Of tenants that are named, in a form that no index answers: see `plannedOfNamed`. */
 const namedOfApplication = (id: string | null, bind: Bind) => `COALESCE("applicationId", '') = ${bind(id ?? '')}`;
 
-/** Reads ids of pollable tenants, the longest overdue first. `conditions` number their parameters. */
+/**
+ * Reads ids of pollable tenants, the longest overdue first; those due at the same moment, which may be a whole fleet, in no
+ * order, so that the index alone finds a page. `conditions` number their parameters.
+ */
 async function selectIds(
   session: Session,
   limit: number,
