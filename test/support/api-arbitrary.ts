@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ApiDocument, DescribedOperation, JsonSchema } from './api-document.ts';
+import { type ApiDocument, type DescribedOperation, type JsonSchema, operationsOf } from './api-document.ts';
 
 /** A request as it goes over the wire. */
 export type WireRequest = Readonly<{
@@ -101,6 +101,25 @@ function textsOf({
 
 const years = { min: new Date('0000-01-01T00:00:00Z'), max: new Date('9999-12-31T23:59:59Z') };
 
+/** The operations whose answer tells of something new, each asked once as its example shows, with the first of the keys. */
+export function creationsOf(document: ApiDocument, { keys: [key], ids }: KnownTexts): readonly WireRequest[] {
+  return operationsOf(document)
+    .filter(({ responses }) => responses[201] !== undefined)
+    .map((operation) => ({
+      operation,
+      path: operation.path.replace('{id}', knownIdsOf(operation, ids)[0] ?? ''),
+      headers: { authorization: `Bearer ${key}` },
+      body: JSON.stringify(exampleOf(operation, document)),
+      contentType: JSON_TYPE,
+    }));
+}
+
+function exampleOf({ requestBody }: DescribedOperation, document: ApiDocument): unknown {
+  const { $ref, examples } = requestBody?.content[JSON_TYPE]?.schema ?? {};
+  const shown = examples ?? document.components.schemas[String($ref).split('/').at(-1) ?? '']?.examples;
+  return (shown as readonly unknown[] | undefined)?.[0];
+}
+
 /** Requests for any operation of the document, most of them nearly right. */
 export function requestsOf(
   document: ApiDocument,
@@ -122,9 +141,7 @@ export function requestsOf(
 }
 
 function pathsOf(operation: DescribedOperation, document: ApiDocument, { ids }: KnownTexts) {
-  const noun = operation.path.split('/')[3] ?? '';
-  const own = ids[operation.operationId] ?? ids[noun] ?? ['none'];
-  const id = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...own) }, oddTexts);
+  const id = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...knownIdsOf(operation, ids)) }, oddTexts);
   const parameters = operation.parameters.filter((parameter) => parameter.in === 'query');
   const given = parameters.map(({ name, required = false, schema }) =>
     fc.oneof(
@@ -156,6 +173,10 @@ function pathsOf(operation: DescribedOperation, document: ApiDocument, { ids }: 
     );
     return query === '' ? path : `${path}?${query}`;
   });
+}
+
+function knownIdsOf({ operationId, path }: DescribedOperation, ids: KnownTexts['ids']): readonly string[] {
+  return ids[operationId] ?? ids[path.split('/')[3] ?? ''] ?? ['none'];
 }
 
 function headersOf({ keys }: KnownTexts): fc.Arbitrary<Readonly<Record<string, string>>> {
