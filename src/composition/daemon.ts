@@ -15,6 +15,7 @@ import type { Adapters } from './adapters.ts';
 import { createEnding, DRAIN_MS, type Ending } from './ending.ts';
 import { listen, openHttpServer } from './http-server.ts';
 import { createSelfWatch } from './self-watch.ts';
+import { fitHeapTo } from './small-heap.ts';
 
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
@@ -81,6 +82,7 @@ async function workUntilEnd(
 
   if (roles.includes('poll')) await doJobs(firstJobs, work);
   const tenants = await stores.monitor.tenants();
+  fitHeapTo(tenants);
   await self.compileTemplates();
   const { readiness, isAlive, monitor } = self;
   const server = openHttpServer(config, adapters, {
