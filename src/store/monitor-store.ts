@@ -24,19 +24,20 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
     connections: (now) => countConnections(database, now),
     openIncidents: () => countOpenIncidents(database),
     polls: async (now, except = []) => {
-      const latest = await latestPollAt(database);
+      const [lastAt, leaseNow] = await Promise.all([latestPollAt(database), leaseClock(database)]);
       const where = {
-        ...{ ...pollable, ...unleasedAt(await leaseClock(database)), nextPollAt: { lte: dateOf(now) } },
+        ...{ ...pollable, ...unleasedAt(leaseNow), nextPollAt: { lte: dateOf(now) } },
         // Each by itself: `NOT IN` knows no null.
         NOT: except.map((applicationId) => ({ applicationId })),
       };
       const first = { where, orderBy: { nextPollAt: 'asc' } } as const;
-      const longest = await db.tenant.findFirst({ ...first, select: { nextPollAt: true } });
+      const [longest, counted] = await Promise.all([
+        db.tenant.findFirst({ ...first, select: { nextPollAt: true } }),
+        db.tenant.count({ ...first, take: DUE_COUNTED + 1 }),
+      ]);
       const since = instantOrNull(longest?.nextPollAt ?? null);
-      if (since === null) return { lastAt: latest, due: null };
-      const counted = await db.tenant.count({ ...first, take: DUE_COUNTED + 1 });
       const tenants = Math.min(counted, DUE_COUNTED);
-      return { lastAt: latest, due: { tenants, isMore: counted > tenants, since } };
+      return { lastAt, due: since === null ? null : { tenants, isMore: counted > tenants, since } };
     },
     mail: async (now) => {
       const pending = { state: 'pending' };

@@ -28,25 +28,21 @@ const SHOWN = 10;
 export function addOneTenantPages(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
   addPage(routes, '/tenants/:id', site, async (look, request, reply) => {
-    const tenant = await tenants.find(look.viewer, idOf(request.params));
-    if (tenant === null) return sendUnknown(reply, site, look, 'tenant');
-    const settings = settingsForm(settingsOf(tenant), [], look);
-    return await sendTenant(reply, site, { look, tenant, settings, asked: request.query });
+    const [id, asked] = [idOf(request.params), request.query];
+    const [tenant, parts] = await Promise.all([tenants.find(look.viewer, id), readParts(site, look, { id, asked })]);
+    const settings = tenant === null ? [] : settingsForm(settingsOf(tenant), [], look);
+    return sendTenant(reply, site, { look, tenant, parts, settings, asked });
   });
 
   addSettingsForm(routes, site);
 }
 
-type Shown = Readonly<{ look: Look; tenant: TenantDetail; settings: SettingsForm; asked: unknown }>;
+type Asked = Readonly<{ id: string; asked: unknown }>;
 
-async function sendTenant(
-  reply: FastifyReply,
-  site: Site,
-  { look, tenant, settings, asked }: Shown,
-): Promise<FastifyReply> {
-  const { health, incidents, mail } = site.options.application;
-  const { viewer, base } = look;
-  const { id: tenantId } = tenant;
+/** What the page shows beside the tenant itself, all asked for at once. */
+async function readParts({ options }: Site, look: Look, { id: tenantId, asked }: Asked) {
+  const { health, incidents, mail } = options.application;
+  const { viewer } = look;
   const range = readRange(asked, look);
   const first = { tenantId, cursor: null, limit: SHOWN };
   const [status, past, troubles, mails] = await Promise.all([
@@ -55,7 +51,23 @@ async function sendTenant(
     incidents.list(viewer, first),
     mail.list(viewer, first),
   ]);
-  if (status === null || past === null) return sendUnknown(reply, site, look, 'tenant');
+  return { range, status, past, troubles, mails };
+}
+
+type Shown = Readonly<{
+  look: Look;
+  /** Null when there is no such tenant. */
+  tenant: TenantDetail | null;
+  parts: Awaited<ReturnType<typeof readParts>>;
+  settings: SettingsForm;
+  asked: unknown;
+}>;
+
+function sendTenant(reply: FastifyReply, site: Site, { look, tenant, parts, settings, asked }: Shown): FastifyReply {
+  const { range, status, past, troubles, mails } = parts;
+  if (tenant === null || status === null || past === null) return sendUnknown(reply, site, look, 'tenant');
+  const { base } = look;
+  const { id: tenantId } = tenant;
   const { here, csv, report } = rangeAddresses(base, tenantId, range);
   return sendPage(reply, site, 'tenant', {
     ...{ frame: frameOf(nameText(tenant.name), site, look, '/tenants'), here, id: tenantId, report },
@@ -92,7 +104,8 @@ function addSettingsForm(routes: FastifyInstance, site: Site): void {
       : [...missing, ...checked.problems];
     if (problems.length === 0) return await backTo(tenant.id, 'saved', look, reply);
     const settings = settingsForm(given, problems, look);
-    return await sendTenant(reply.code(422), site, { look, tenant, settings, asked: {} });
+    const parts = await readParts(site, look, { id: tenant.id, asked: {} });
+    return sendTenant(reply.code(422), site, { look, tenant, parts, settings, asked: {} });
   });
 }
 

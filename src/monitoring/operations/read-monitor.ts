@@ -1,6 +1,7 @@
 import { canaryMayTakeMs } from '../../domain/canary.ts';
 import type { Fault } from '../../domain/model/fault.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import { turnSpacingMs } from '../../domain/polling/day-plan.ts';
 import { isUsedUp } from '../../domain/polling/requests-today.ts';
 import { holdView } from '../hold-view.ts';
@@ -50,11 +51,9 @@ export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | nul
 async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promise<MonitorFacts> {
   const now = ports.clock.now();
   await ports.assertWritable();
-  const keys = await readKeys(ports);
-  const waiting = keys.filter(({ today }) => isUsedUp(today)).map(({ application }) => application.id);
-  const [freeBytes, polls, fleet, mail, counts, faults, holds, workers, canary] = await Promise.all([
+  const [{ keys, polls }, freeBytes, fleet, mail, counts, faults, holds, workers, canary] = await Promise.all([
+    readPolls(ports, now),
     ports.freeBytes(),
-    ports.monitor.polls(now, waiting),
     ports.readFleet(),
     ports.monitor.mail(now),
     ports.outbox.counts(null),
@@ -69,6 +68,13 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     turnSpacingMs: Math.max(0, ...keys.map((key) => turnSpacingMs(key.demand.askedPerDay, key.today, now) ?? 0)),
     canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };
+}
+
+/** What polls there are, and the requests that they may cost. */
+async function readPolls(ports: MonitorPorts, now: Instant): Promise<Pick<MonitorFacts, 'keys' | 'polls'>> {
+  const keys = await readKeys(ports);
+  const waiting = keys.filter(({ today }) => isUsedUp(today)).map(({ application }) => application.id);
+  return { keys, polls: await ports.monitor.polls(now, waiting) };
 }
 
 function viewOf(facts: MonitorFacts, database: string): MonitorView {

@@ -12,9 +12,8 @@ export function createHealth(
 ): Health {
   return {
     status: async (viewer, tenantId) => {
-      const record = await tenantSeen(viewer, tenantId, ports);
+      const [record, nameOf] = await Promise.all([tenantSeen(viewer, tenantId, ports), applicationNames(ports)]);
       if (record === null) return null;
-      const nameOf = await applicationNames(ports);
       return tenantStatus(record, ports.clock.now(), nameOf(record.tenant.applicationId));
     },
     connections: async (viewer, page) => {

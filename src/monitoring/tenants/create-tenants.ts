@@ -91,7 +91,7 @@ function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
 function tenantAnswers(
   ports: TenantsPorts,
 ): Pick<Tenants, 'list' | 'find' | 'names' | 'count' | 'counts' | 'export' | 'tokenHolders'> {
-  const { tenants, monitor, clock } = ports;
+  const { tenants, records, monitor, clock } = ports;
   const counts = createCounts(ports);
   const listSeen = (viewer: Viewer, query: Omit<TenantQuery, 'tenantId'>) =>
     pageSeen(viewer, null, (scope) => tenants.list({ ...query, ...scope }));
@@ -104,11 +104,14 @@ function tenantAnswers(
       );
     },
     find: async (viewer, id) => {
-      const record = await tenantSeen(viewer, id, ports);
-      if (record === null) return null;
-      const nameOf = await applicationNames(ports);
-      const detail = tenantDetail(record, clock.now(), nameOf(record.tenant.applicationId));
-      return { ...detail, invitation: await readInvitation(id, ports) };
+      if (!sees(viewer, id)) return null;
+      const [[record], nameOf, invitation] = await Promise.all([
+        records.read([id]),
+        applicationNames(ports),
+        readInvitation(id, ports),
+      ]);
+      if (record === undefined) return null;
+      return { ...tenantDetail(record, clock.now(), nameOf(record.tenant.applicationId)), invitation };
     },
     names: (viewer, ids) => tenants.names(ids.filter((id) => sees(viewer, id))),
     counts: async (viewer, filter = {}) => {
