@@ -1,3 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import { end, LASTING_ROUND, listening, startDaemon } from '../bench-daemon.ts';
 import { type BenchFleet, openBenchFleet } from '../bench-fleet.ts';
@@ -44,8 +48,8 @@ const firstBytes = Object.fromEntries(
   Object.keys(pages).map((name) => [
     `first byte: ${name}`,
     {
-      title: `first byte of the page "${name}", p99 beside the median, while a round runs`,
-      ...{ unit: 'ms', floor: 'its median' },
+      title: `first byte of the page "${name}", p99, while a round runs`,
+      ...{ unit: 'ms', floor: 'p99 of a bare server that computes for as long as the median' },
       bound: { of: 'ours', is: 'at most', limit: 50, aim: 20 },
     } as const,
   ]),
@@ -81,10 +85,14 @@ export const pagesRow: BenchRow = {
           visitPages(url, key, { pages: addresses, visits: VISITS }),
         );
         const visits = [...visited].map(summaryOf);
-        print(visits, statements);
+        const floors = await floorsOf(visits);
+        print(visits, { statements, floors });
         return {
           ...Object.fromEntries(
-            visits.map(({ name, p50, p99 }): [string, Sample] => [`first byte: ${name}`, { ours: p99, floor: p50 }]),
+            visits.map(({ name, p99 }): [string, Sample] => [
+              `first byte: ${name}`,
+              { ours: p99, floor: floors.get(name) ?? null },
+            ]),
           ),
           bytes: { ours: Math.max(...visits.map(({ bytes }) => bytes)) / 1000, floor: null },
           statements: { ours: Math.max(...statements.values()), floor: null },
@@ -140,18 +148,34 @@ function summaryOf([name, { firstBytesMs, bytes }]: readonly [string, Visits]): 
   return { name, p50: at(0.5), p99: at(0.99), bytes };
 }
 
+/** What the machine makes of times as long as the medians, at this moment: the p99 of a server that only computes. */
+async function floorsOf(visits: readonly Visited[]): Promise<ReadonlyMap<string, number>> {
+  const server = spawn(process.execPath, [join(import.meta.dirname, '../children/busy-server.ts')]);
+  const [url] = (await once(createInterface(server.stdout), 'line')) as [string];
+  const paths = Object.fromEntries(visits.map(({ name, p50 }) => [name, `/?ms=${p50.toFixed(1)}`]));
+  const visited = await visitPages(url, 'none', { pages: paths, visits: VISITS });
+  server.stdin.end();
+  await once(server, 'close');
+  return new Map([...visited].map(summaryOf).map(({ name, p99 }) => [name, p99]));
+}
+
 async function pollsDuring<T>(fleet: BenchFleet, during: () => Promise<T>): Promise<readonly [T, number, number]> {
   const [before, beganAt] = [await fleet.polled(), performance.now()];
   const done = await during();
   return [done, (await fleet.polled()) - before, performance.now() - beganAt];
 }
 
-function print(visits: readonly Visited[], statements: ReadonlyMap<string, number>): void {
+type Beside = Readonly<{ statements: ReadonlyMap<string, number>; floors: ReadonlyMap<string, number> }>;
+
+function print(visits: readonly Visited[], { statements, floors }: Beside): void {
   console.table(
     Object.fromEntries(
       visits.map(({ name, p50, p99, bytes }) => [
         name,
-        { 'p50 ms': p50.toFixed(1), 'p99 ms': p99.toFixed(1), bytes, statements: statements.get(name) },
+        {
+          ...{ 'p50 ms': p50.toFixed(1), 'p99 ms': p99.toFixed(1), 'bare p99 ms': floors.get(name)?.toFixed(1) },
+          ...{ bytes, statements: statements.get(name) },
+        },
       ]),
     ),
   );
