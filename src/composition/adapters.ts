@@ -45,7 +45,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   const workCounter = createWorkCounter();
   const observer = workCounter.observing(metrics?.observer ?? silentObserver);
   const clock = createWorkerClock(systemClock);
-  const opened = openStoresOf(config);
+  const opened = openStoresOf(config, { use });
   const awaitEvents = createAwaitEvents(clock, opened.events);
   const stores = tellingEvents(opened, { clock, newId, onTold: awaitEvents.ring });
   const upstreams = openUpstreams(config, { ...stores, clock, steadyClock, log, observer });
@@ -122,10 +122,12 @@ const newId: NewId = () =>
     .toString(36)
     .padStart(16, '0');
 
-function openStoresOf(config: Config) {
+function openStoresOf(config: Config, { use }: Pick<Opening, 'use'>) {
   return openStores({
     databaseUrl: config.database.url,
     encryption: encryptionOf(config),
+    // A daemon does not begin behind a pooler in transaction mode; other commands may work there.
+    preparesStatements: use === 'daemon',
   });
 }
 

@@ -8,6 +8,7 @@ import { PrismaClient as PostgresClient } from './generated/postgresql/client.ts
 import { PrismaClient as SqliteClient } from './generated/sqlite/client.ts';
 import type { Prisma, PrismaClient } from './model.ts';
 import { applicationName, placeOf } from './plain-words.ts';
+import { createStatementNames } from './statement-names.ts';
 import { SHORT_WAITS, type Waits } from './waits.ts';
 
 /** What reads and writes: the database itself, or one transaction of it. */
@@ -31,15 +32,24 @@ const unseen: Seam = (adapter) => adapter;
 /** Ten sessions of a worker are more than its work ever needs at once. */
 const CONNECTIONS = 10;
 
-type Access = Readonly<{ waits: Waits; connections: number; seam: Seam }>;
+type Access = Readonly<{
+  waits: Waits;
+  connections: number;
+  seam: Seam;
+  /**
+   * PostgreSQL keeps what is asked often, parsed and planned. Each connection must be a session of its own: behind a
+   * pooler in transaction mode, a statement would be looked for where another has been.
+   */
+  preparesStatements: boolean;
+}>;
 
 /** Connects on first use. `databaseUrl`: `file:…` or `postgresql://…`, as in `DATABASE_URL`. */
 export function openDatabase(
   databaseUrl: string,
   waits = SHORT_WAITS,
-  { connections = CONNECTIONS, seam = unseen }: Partial<Omit<Access, 'waits'>> = {},
+  { connections = CONNECTIONS, seam = unseen, preparesStatements = false }: Partial<Omit<Access, 'waits'>> = {},
 ): Database {
-  const access = { waits, connections, seam };
+  const access = { waits, connections, seam, preparesStatements };
   if (databaseUrl.startsWith('file:')) return openSqlite(databaseUrl, access);
   if (/^postgres(ql)?:\/\//.test(databaseUrl)) return openPostgresql(databaseUrl, access);
   throw new Error('The database URL begins with neither file: nor postgresql://');
@@ -79,7 +89,7 @@ export function postgresqlPool(databaseUrl: string, waits: Waits) {
 }
 
 /** Prisma's own queries name the schema; raw ones find it by the search path. */
-function openPostgresql(databaseUrl: string, { waits, connections, seam }: Access): Database {
+function openPostgresql(databaseUrl: string, { waits, connections, seam, preparesStatements }: Access): Database {
   const { schema } = placeOf(databaseUrl);
   const pool = {
     application_name: applicationName(databaseUrl),
@@ -88,7 +98,10 @@ function openPostgresql(databaseUrl: string, { waits, connections, seam }: Acces
   };
   const adapter = loadedOnUse({ provider: 'postgres', adapterName: '@prisma/adapter-pg' }, async () => {
     const { PrismaPg } = await import('@prisma/adapter-pg');
-    return new PrismaPg(pool, schema === null ? {} : { schema });
+    return new PrismaPg(pool, {
+      ...(schema === null ? {} : { schema }),
+      ...(preparesStatements && { statementNameGenerator: createStatementNames() }),
+    });
   });
   const client = new PostgresClient({ ...clientOptions, adapter: seam(adapter) });
   return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };

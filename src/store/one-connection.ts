@@ -6,6 +6,7 @@ import { PrismaLibSql } from '@prisma/adapter-libsql';
 import Libsql from 'libsql';
 import { createLockWait, isBusy, LONGEST_TRY_MS, type LockWait } from './lock-wait.ts';
 import { makeFolder, makePrivate } from './private-files.ts';
+import { isRepeated } from './repeated-statements.ts';
 import { rememberFile } from './same-file.ts';
 
 type LibSqlConfig = Parameters<PrismaLibSql['createClient']>[0];
@@ -86,18 +87,19 @@ export class OneConnectionLibSql extends PrismaLibSql {
 /** Far more than a process has at work; each takes some kilobytes, and keeps the values that it was given last. */
 const MOST_KEPT = 250;
 
-/** What a process does again and again. An EXPLAIN that is kept never ends its reading, and a PRAGMA acts as it is prepared. */
-const REPEATED = /^\s*(SELECT|WITH|INSERT|UPDATE|DELETE|COMMIT)\b/i;
 /** Its columns are those that the tables had when it was prepared. */
 const ALL_COLUMNS = /\b(SELECT|RETURNING)\s+("?\w+"?\.)?\*/i;
 
-/** Prepares such a statement once: preparing takes as long as running most of them. The longest unused are let go. */
+/**
+ * Prepares a statement once: preparing takes as long as running most of them. The longest unused are let go. An EXPLAIN that
+ * is kept would never end its reading.
+ */
 function keepingStatements(db: Libsql.Database): Libsql.Database {
   const kept = new Map<string, Libsql.Statement>();
   const prepare = db.prepare.bind(db);
   return Object.assign(db, {
     prepare: (sql: string) => {
-      if (!REPEATED.test(sql) || ALL_COLUMNS.test(sql)) return prepare(sql);
+      if (!isRepeated(sql) || ALL_COLUMNS.test(sql)) return prepare(sql);
       const statement = kept.get(sql) ?? prepare(sql);
       kept.delete(sql);
       kept.set(sql, statement);

@@ -51,6 +51,8 @@ export type StoreOptions = Readonly<{
   leaseClock?: LeaseClock;
   /** Sees every statement. */
   seam?: Seam;
+  /** See `openDatabase`; of the tables' migration, nothing is asked often. */
+  preparesStatements?: boolean;
 }>;
 
 /** Every store, over one database. Nothing connects before the first call. */
@@ -78,9 +80,9 @@ export type OpenStores = Stores &
   }>;
 
 export function openStores(options: StoreOptions): OpenStores {
-  const { databaseUrl, encryption, leaseClock = databaseClock, seam } = options;
+  const { databaseUrl, encryption, leaseClock = databaseClock, seam, preparesStatements = false } = options;
   const own = seam === undefined ? {} : { seam };
-  const database = openDatabase(databaseUrl, SHORT_WAITS, own);
+  const database = openDatabase(databaseUrl, SHORT_WAITS, { ...own, preparesStatements });
   const migrateTables = () => migrateWhereNeeded(database, databaseUrl, own);
   const stores: Stores = {
     records: createRecordStore(database, encryption, leaseClock),

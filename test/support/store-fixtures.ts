@@ -57,7 +57,8 @@ export async function createTestDatabase(name: DatabaseName, { migrated = true }
     url: place.url,
     raw,
     open: (leaseClock = databaseClock) => {
-      const store = openStores({ databaseUrl: place.url, encryption, leaseClock });
+      // As a daemon opens them.
+      const store = openStores({ databaseUrl: place.url, encryption, leaseClock, preparesStatements: true });
       opened.push(store);
       return store;
     },

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openDatabase } from '../../../src/store/database.ts';
+import { type Database, openDatabase } from '../../../src/store/database.ts';
+import type { Prisma } from '../../../src/store/model.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
 import { SHORT_WAITS } from '../../../src/store/waits.ts';
@@ -151,6 +152,58 @@ describe('PostgreSQL', () => {
     // Whoever asks before the client has noticed is told, for each of the pool's connections; then it has new ones.
     await until('a new connection', async () => (await findTenant(store, 'nobody').catch(() => 'away')) === null);
     expect(await findTenant(store, 'nobody')).toBeNull();
+  });
+
+  describe('that keeps statements', () => {
+    const open = (preparesStatements: boolean) =>
+      openDatabase(database.url, SHORT_WAITS, { connections: 1, preparesStatements });
+    const keptBy = async ({ db }: Database) =>
+      (await db.$queryRawUnsafe<readonly { statement: string }[]>('SELECT statement FROM pg_prepared_statements')).map(
+        ({ statement }) => statement,
+      );
+
+    it('prepares what is asked often, and nothing where that is not wanted', async () => {
+      for (const [preparesStatements, kept] of [
+        [true, ['SELECT $1::int + 1']],
+        [false, []],
+      ] as const) {
+        const own = open(preparesStatements);
+        for (let n = 0; n < 8; n += 1) {
+          expect(await own.db.$queryRawUnsafe('SELECT $1::int + 1', n)).toEqual([{ '?column?': n + 1 }]);
+        }
+        await own.db.$queryRawUnsafe('SELECT $1::int + 2', 1);
+        expect(await keptBy(own)).toEqual(kept);
+        await own.db.$disconnect();
+      }
+    });
+
+    it('goes on after a statement of them has failed, within a transaction and without', async () => {
+      const own = open(true);
+      const divide = (db: Prisma.TransactionClient, by: number) =>
+        db.$queryRawUnsafe('SELECT 6 / $1::int AS share', by);
+      for (let n = 0; n < 8; n += 1) {
+        await expect(divide(own.db, 0)).rejects.toThrow('division by zero');
+        await expect(inTransaction(own, ({ db }) => divide(db, 0))).rejects.toThrow('division by zero');
+        expect(await inTransaction(own, ({ db }) => divide(db, 2))).toEqual([{ share: 3 }]);
+      }
+      expect(await keptBy(own)).toContain('SELECT 6 / $1::int AS share');
+      await own.db.$disconnect();
+    });
+
+    it('answers as before while a newer program adds a column', async () => {
+      const own = open(true);
+      await own.db.$executeRawUnsafe('CREATE TABLE "Scratch" ("id" TEXT, "size" INTEGER)');
+      await own.db.$executeRawUnsafe(`INSERT INTO "Scratch" ("id", "size") VALUES ('a', 1)`);
+      const all = 'SELECT * FROM "Scratch" WHERE "id" = $1';
+      const joined = 'SELECT s."id" FROM (SELECT r.* FROM "Scratch" r WHERE r."id" = $1 OFFSET 0) s';
+      const ask = async () => [await own.db.$queryRawUnsafe(all, 'a'), await own.db.$queryRawUnsafe(joined, 'a')];
+      for (let n = 0; n < 8; n += 1) expect(await ask()).toEqual([[{ id: 'a', size: 1 }], [{ id: 'a' }]]);
+      await own.db.$executeRawUnsafe(`ALTER TABLE "Scratch" ADD COLUMN "name" TEXT DEFAULT 'none'`);
+      expect(await ask()).toEqual([[{ id: 'a', size: 1, name: 'none' }], [{ id: 'a' }]]);
+      expect(await keptBy(own)).toContain(joined);
+      await own.db.$executeRawUnsafe('DROP TABLE "Scratch"');
+      await own.db.$disconnect();
+    });
   });
 
   it('repeats a transaction that was the victim of a deadlock', async () => {
