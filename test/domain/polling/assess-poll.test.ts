@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ObservedConnection } from '../../../src/domain/model/connection.ts';
+import type { Connection, ObservedConnection } from '../../../src/domain/model/connection.ts';
 import type { PollFailureKind, PollResult } from '../../../src/domain/model/poll.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
@@ -116,6 +116,7 @@ describe('the next poll', () => {
     ['comes sooner for an absent one', shows(), {}, recheck],
     ['is the regular one when it was removed', shows(), { connections: [{ ...facebook, absentPolls: 1 }] }, regular],
     ['comes sooner after a failure', fails('timeout'), {}, recheck],
+    ['is the regular one while our application is deactivated', fails('application_deactivated'), {}, regular],
     ['comes sooner for one refusal', fails('unauthorized'), {}, recheck],
     ['is the regular one while refusals are certain', fails('unauthorized'), { incidents: [lostAccess] }, regular],
     ['waits for as long as upstream asked', fails('throttled', ms('40m')), {}, NOW + ms('40m')],
@@ -157,6 +158,7 @@ describe('the state of the tenant', () => {
     ['a second denies access', fails('unauthorized'), 'active', [suspected], 'access_denied'],
     ['a missing privilege does, too', fails('forbidden'), 'active', [suspected], 'access_denied'],
     ['a refused grant asks to authorise again', fails('invalid_grant'), 'active', [], 'reauthorize'],
+    ['a scope that is missing a second time does, too', fails('missing_scope'), 'active', [suspected], 'reauthorize'],
     [
       'a refused grant where access was denied does, too',
       fails('invalid_grant'),
@@ -205,6 +207,49 @@ describe('what is stored', () => {
 
   it('an account that is listed twice is one suspicion', () => {
     expect(assess(shows(broken, broken)).incidents).toHaveLength(1);
+  });
+
+  const lost = { named: ['Catering'], more: 0 };
+  it.each<[string, PollResult, Partial<Connection>, Partial<Connection>]>([
+    ['its user name', shows({ ...well, username: 'new' }), {}, { username: 'new' }],
+    ['that it is absent', shows(), {}, { absentPolls: 1 }],
+    ['that it is listed again', shows(well), { absentPolls: 1 }, { absentPolls: 0 }],
+    ['that it was removed', shows(), { absentPolls: 1 }, { removedAt: NOW }],
+    ['that it came back', shows(well), { removedAt: NOW - ms('1d'), absentPolls: 2 }, { removedAt: null }],
+    ['the begin of a rate limit', shows(anObservedConnection({ rateLimited: true })), {}, { rateLimitedSince: NOW }],
+    ['its end', shows(well), { rateLimitedSince: NOW - ms('1h') }, { rateLimitedSince: null }],
+    [
+      'since when its check fails',
+      shows(anObservedConnection({ networkStatus: 503 })),
+      {},
+      { checkFailedSince: NOW, checkFailedInvalidSince: null },
+    ],
+    [
+      'since when its check fails, and calls the token invalid',
+      shows(anObservedConnection({ networkStatus: 503, tokenIsValid: false })),
+      { checkFailedSince: NOW - ms('1h') },
+      { checkFailedInvalidSince: NOW },
+    ],
+    [
+      'pages that can be posted to again',
+      { ...shows(well), pages: [{ ...facebook, unreachable: { named: [], more: 0 }, accessible: 2 }] } as PollResult,
+      { unreachablePages: { ...lost, seenAt: NOW - ms('1d'), isCause: false } },
+      { unreachablePages: null },
+    ],
+  ])('%s, with its connection', (_, result, before, after) => {
+    const update = assess(result, { connections: [{ ...facebook, ...before }] });
+    expect(update.connections).toMatchObject([{ id: facebook.id, ...after }]);
+  });
+
+  it('when Constant Contact was last asked for privileges, and for pages', () => {
+    const asked = { privilegesAskedAt: NOW - ms('2d'), pagesAskedAt: NOW - ms('1d') };
+    const tenantAfter = (result: PollResult) => assess(result, { tenant: { ...watched, ...asked } }).tenant;
+    expect(tenantAfter({ ...fails('forbidden'), arePrivilegesAsked: true } as PollResult)).toMatchObject({
+      ...{ ...asked, privilegesAskedAt: NOW },
+    });
+    expect(tenantAfter(fails('forbidden'))).toMatchObject(asked);
+    expect(tenantAfter({ ...shows(well), pages: [] } as PollResult)).toMatchObject({ ...asked, pagesAskedAt: NOW });
+    expect(tenantAfter(shows(well))).toMatchObject(asked);
   });
 
   it('a new name is stored with its connection', () => {

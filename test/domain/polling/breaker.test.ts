@@ -3,6 +3,7 @@ import { failureOf, type PollFailureKind, type PollResult } from '../../../src/d
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import {
   type BreakerStep,
+  CLOSED,
   catchUpSpacingMs,
   type FailureRun,
   NO_FAILURES,
@@ -44,12 +45,12 @@ describe('The breaker', () => {
     },
   );
 
-  it.each<PollFailureKind>(['unauthorized', 'forbidden', 'throttled', 'quota_exceeded', 'application_deactivated'])(
-    'counts anew after any answer: %s',
-    (kind) => {
-      expect(kindsOf(stepsOf(['server', 'server', 'server', 'server', kind, 'server']))).not.toContain('open');
-    },
-  );
+  it.each<PollFailureKind>([
+    ...(['unauthorized', 'forbidden', 'missing_privilege'] as const),
+    ...(['throttled', 'quota_exceeded', 'application_deactivated'] as const),
+  ])('counts anew after any answer: %s', (kind) => {
+    expect(kindsOf(stepsOf(['server', 'server', 'server', 'server', kind, 'server']))).not.toContain('open');
+  });
 
   it.each<PollFailureKind>(['invalid_grant', 'invalid_client', 'refresh_failed', 'missing_scope', 'client'])(
     'learns nothing from %s',
@@ -72,6 +73,19 @@ describe('The breaker', () => {
     ];
     const steps = stepsOf([...fails, ...answers, ...fails], { tenants: 5 });
     expect(kindsOf(steps).filter((kind) => kind === 'open')).toHaveLength(2);
+  });
+
+  it('still knows the others that fail when one of them is answered', () => {
+    const failing = { failures: 4, failing: new Set(['a', 'b', 'c', 'd']) };
+    const { run } = stepBreaker(closed, failing, { tenantId: 'a', result: resultOf(null) });
+    expect(run).toEqual({ failures: 0, failing: new Set(['b', 'c', 'd']) });
+    const again = stepBreaker(closed, run, { tenantId: 'b', result: resultOf('server') });
+    expect(again).toEqual({ step: { kind: 'stay' }, run });
+  });
+
+  it('stays closed with an answer', () => {
+    expect(stepsOf([null, 'invalid_grant'])).toEqual([{ kind: 'stay' }, { kind: 'stay' }]);
+    expect(CLOSED).toEqual({ openSince: null, failure: null, closedAt: null });
   });
 
   it('closes with the first answer, and stays open until then', () => {

@@ -76,6 +76,47 @@ describe('a clock that was set back', () => {
     });
   });
 
+  it('moves every moment of which it keeps one', () => {
+    const lost = { named: ['Catering'], more: 0, seenAt: AHEAD, isCause: true };
+    const doubts = { rateLimitedSince: AHEAD, checkFailedInvalidSince: AHEAD, checkFailedSince: AHEAD };
+    const flapping = { since: AHEAD, by: 'changes', health: 'bad', steadySince: AHEAD, settledAt: AHEAD } as const;
+    const count = { polls: 2, lastCountedAt: AHEAD };
+    const attempts = { sentAt: AHEAD, firstAttemptAt: AHEAD, lastAttemptAt: AHEAD };
+    const asked = { unreachableSince: AHEAD, pagesAskedAt: AHEAD, privilegesAskedAt: AHEAD };
+    const before = aRecord({
+      tenant: {
+        ...{ ...tenant, ...asked, createdAt: AHEAD, baselinedAt: AHEAD, nextPollAt: AHEAD },
+        failing: { kind: 'timeout', since: AHEAD },
+      },
+      connections: [
+        aConnection({
+          ...{ ...doubts, firstSeenAt: AHEAD, removedAt: AHEAD, unreachablePages: lost },
+          ...{ transitions: [{ kind: 'opened', at: AHEAD }], period: aSnapshot({ from: AHEAD, to: AHEAD }) },
+        }),
+      ],
+      incidents: [
+        aConfirmedIncident({
+          ...{ openedAt: AHEAD, confirmedAt: AHEAD, closedAt: AHEAD, acknowledgedAt: AHEAD, flapping },
+          confirmation: { bad: count, sameAction: count, good: count },
+          alerting: { lastAlert: { action: 'reconnect', at: AHEAD, conversationId: 'c' } },
+          reminders: { nextAt: AHEAD },
+        }),
+      ],
+      notifications: [aNotification({ ...attempts, createdAt: AHEAD, dueAt: AHEAD, requirePollAfter: AHEAD })],
+    });
+    const { record, correction } = correctClock(before, NOW);
+    expect(record).toEqual(JSON.parse(JSON.stringify(before).replaceAll(`${AHEAD}`, `${NOW}`)));
+    expect(correction.snapshots).toEqual([record.connections[0]?.period]);
+  });
+
+  it('has nothing to move in a connection that was never seen', () => {
+    const before = aRecord({ tenant, connections: [aConnection({ firstSeenAt: AHEAD, period: null })] });
+    expect(correctClock(before, NOW)).toMatchObject({
+      record: { connections: [{ firstSeenAt: NOW, period: null }] },
+      correction: { snapshots: [] },
+    });
+  });
+
   it('changes no wish of a person, and takes no mail from whoever is sending it', () => {
     const incidents = [aConfirmedIncident({ reminders: { snoozedUntil: AHEAD + ms('7d') } })];
     const notifications = [aNotification({ leaseUntil: NOW + ms('30s') })];

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { readCron } from '../../../src/domain/polling/cron.ts';
 import { cronProblem, readSchedule } from '../../../src/domain/polling/schedule.ts';
 import { utc } from '../../support/domain-time.ts';
 
@@ -38,6 +39,9 @@ describe('A cron expression', () => {
     ['* * * * 8', 'its day of the week “8” is not within 0-7'],
     ['* * * JANUARY *', 'its month “JANUARY” is not understood'],
     ['* * * MON *', 'its month “MON” is not understood'],
+    ['* * * * 15L', 'its day of the week “15L” is not understood'],
+    ['* * * * 5#12', 'its day of the week “5#12” is not understood'],
+    ['* * 5L * *', 'its day of the month “5L” is not understood'],
     ['* * * * 5#6', 'its day of the week “5#6” is not understood'],
     ['* * * * L', 'its day of the week “L” is not understood'],
     ['* * L-3 * *', 'its day of the month “L-3” is not understood'],
@@ -55,6 +59,21 @@ describe('A cron expression', () => {
     ['0 0 30,31 FEB ?', 'it never comes: none of its months has one of its days'],
   ])('is refused: %j', (expression, problem) => {
     expect(cronProblem(expression)).toBe(problem);
+  });
+
+  it('may have 1000 characters', () => {
+    expect(cronProblem('* * * * *'.padEnd(1000))).toBeNull();
+    expect(cronProblem('* * * * *'.padEnd(1001))).toBe('it is longer than 1000 characters');
+  });
+
+  it.each([
+    ['JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC', 'months', 1],
+    ['SUN MON TUE WED THU FRI SAT', 'weekdays', 0],
+  ] as const)('knows the names %s', (names, field, first) => {
+    for (const [index, name] of names.split(' ').entries()) {
+      const read = readCron(field === 'months' ? `0 0 1 ${name} *` : `0 0 * * ${name}`);
+      expect(read).toMatchObject({ ok: true, value: { [field]: new Set([first + index]) } });
+    }
   });
 
   it('that is accepted has slots around every moment, and one that has none is refused', () => {

@@ -10,7 +10,8 @@ describe('the second witness', () => {
   it('is asked once a day, a poll that comes a moment early included', () => {
     const askedAt = (ago: number) => pageLookDue({ pagesAskedAt: NOW - ago, pagesWanted: false }, NOW);
     expect(askedAt(DAY_MS - 5_000)).toBe('daily');
-    expect(askedAt(23 * HOUR_MS)).toBeNull();
+    expect(askedAt(23.5 * HOUR_MS)).toBe('daily');
+    expect(askedAt(23.5 * HOUR_MS - 1)).toBeNull();
     expect(pageLookDue({ pagesAskedAt: null, pagesWanted: false }, NOW)).toBe('daily');
   });
 
@@ -63,13 +64,21 @@ function isWanted({ incident, connection, askedAt = NOW - HOUR_MS }: Known): boo
 }
 
 const suspected = { state: 'suspected', action: 'reconnect', openedAt: NOW - 60_000 } as const;
+const certain = { ...suspected, state: 'open' } as const;
 const lost = { named: ['Catering'], more: 0, seenAt: NOW - HOUR_MS, isCause: true };
 
 describe('the next poll asks about pages', () => {
+  it('of one of many accounts', () => {
+    const connections = [aConnection({ id: 'well' }), aConnection({ id: 'other', unreachablePages: lost })];
+    expect(isPageLookWanted({ connections, incidents: [], holds: [], pagesAskedAt: NOW, at: NOW })).toBe(true);
+  });
+
   it.each<[string, Known, boolean]>([
     ['when nothing is in doubt', {}, false],
     ['of a suspect', { incident: suspected }, true],
     ['of a suspect that began with a look', { incident: suspected, askedAt: suspected.openedAt }, true],
+    ['of a suspect whose profile is to be chosen', { incident: { ...suspected, action: 'choose_profile' } }, true],
+    ['of a suspect before the first look ever', { incident: suspected, askedAt: null }, true],
     ['of a suspect a second time', { incident: suspected, askedAt: NOW }, false],
     ['of a suspect that is only rate limited', { incident: { ...suspected, action: 'wait' } }, false],
     ['of our access', { incident: { ...suspected, action: 'reauthorize', connectionId: null } }, false],
@@ -79,6 +88,27 @@ describe('the next poll asks about pages', () => {
     [
       'of a lost page of which nothing was heard for two days',
       { connection: { unreachablePages: { ...lost, seenAt: NOW - PAGES_SPEAK_FOR_MS - 1 } } },
+      false,
+    ],
+    [
+      'of a lost page of which something was heard two days ago',
+      { connection: { unreachablePages: { ...lost, seenAt: NOW - PAGES_SPEAK_FOR_MS } } },
+      true,
+    ],
+    [
+      'of a lost page that a hold of thousands is about',
+      { incident: { ...certain, ...heldBy('fleet') }, connection: { unreachablePages: lost } },
+      false,
+    ],
+    [
+      'of a lost page where a hold is about another account',
+      { incident: { ...certain, ...heldBy('fleet'), connectionId: 'another' }, connection: { unreachablePages: lost } },
+      true,
+    ],
+    ['of a lost page that is told alone', { incident: certain, connection: { unreachablePages: lost } }, true],
+    [
+      'of the pages of a token that nobody has seen yet',
+      { connection: { unreachablePages: { ...lost, isCause: false }, period: null } },
       false,
     ],
     ['of a page of a removed account', { connection: { unreachablePages: lost, removedAt: NOW } }, false],

@@ -51,20 +51,30 @@ describe('The plan', () => {
   });
 
   it.each([
+    [375, '0 * * * *'],
     [400, '0 */2 * * *'],
     [9_000, '0 0 * * *'],
     [9_001, null],
   ])('of %d tenants asked each ten minutes fits with the schedule %j', (tenants, schedule) => {
     const { remedy } = plan([load(tenants, 144)]);
     expect(remedy?.schedule).toBe(schedule);
-    const pollsPerDay = schedule === '0 */2 * * *' ? 12 : 1;
-    if (schedule !== null) expect(plan([load(tenants, pollsPerDay)]).fit).toBe('fits');
+    const pollsPerDay = { '0 * * * *': 24, '0 */2 * * *': 12, '0 0 * * *': 1 }[schedule ?? ''];
+    if (pollsPerDay !== undefined) expect(plan([load(tenants, pollsPerDay)]).fit).toBe('fits');
   });
 
   it('has no end without a limit', () => {
     const of = { perDay: 0, reserveShare: 0.1 };
     const endless = { limit: null, forPolls: null, stretch: 1, stretchToday: 1, remedy: null, fit: 'fits' };
     expect(plan([load(1e6)], { used: 5, of })).toMatchObject(endless);
+  });
+
+  it('has no number of requests that would do where all are kept for re-checks', () => {
+    const { remedy } = plan([load(1)], { of: { perDay: 10_000, reserveShare: 1 } });
+    expect(remedy).toEqual({ requestsPerDay: Number.MAX_SAFE_INTEGER, tenants: 0, schedule: null });
+  });
+
+  it('shows a schedule that asks less than daily as one of a day', () => {
+    expect(plan([load(1, 0)]).schedules).toMatchObject([{ scheduledMs: 24 * HOUR_MS, realMs: 24 * HOUR_MS }]);
   });
 
   it('of nobody asks for nothing', () => {
@@ -96,6 +106,8 @@ describe('A wish', () => {
 
   it('before the first tenant is of tenants that keep to the schedule of all', () => {
     expect(wishedLoads([load(0)], { tenants: 5 })).toEqual([load(5)]);
+    expect(wishedLoads([load(0), load(0, 48, 'b')], { tenants: 5 })).toEqual([load(5)]);
+    expect(wishedLoads([], { tenants: 5 })).toEqual([]);
   });
 });
 

@@ -1,5 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { isRefusedEarly, isUsedUp, type RequestsToday } from '../../../src/domain/polling/requests-today.ts';
+import { HOUR_MS } from '../../../src/domain/model/time.ts';
+import {
+  dayEndsAt,
+  isRefusedEarly,
+  isUsedUp,
+  type RequestsToday,
+  requestsLeft,
+  requestsToday,
+} from '../../../src/domain/polling/requests-today.ts';
 
 const today: RequestsToday = { used: 412, limit: 10_000, forPolls: 9000, isExhausted: false };
 
@@ -13,6 +21,43 @@ describe('The requests of the day', () => {
     ['are used up without a limit of ours, too', true, { limit: null, forPolls: null, isExhausted: true }],
   ])('%s: %s', (_, expected, given) => {
     expect(isUsedUp({ ...today, ...given })).toBe(expected);
+  });
+
+  it.each([
+    [0, 0.1, 9_000],
+    [6, 0.1, 9_250],
+    [18, 0.1, 9_750],
+    [12, 0, 10_000],
+    [0, 1, 0],
+    [12, 1, 5_000],
+  ])(
+    'leave polls all but what re-checks may need: at %d o’clock, of a reserve of %d',
+    (hour, reserveShare, forPolls) => {
+      const now = Date.UTC(2026, 0, 15, hour);
+      const counted = { used: 412, isExhausted: false };
+      expect(requestsToday(counted, { perDay: 10_000, reserveShare }, now)).toEqual({
+        ...{ ...counted, limit: 10_000, forPolls },
+      });
+      expect(dayEndsAt(now)).toBe(now + (24 - hour) * HOUR_MS);
+    },
+  );
+
+  it('leave polls as many as they like without a limit', () => {
+    const counted = { used: 412, isExhausted: true };
+    expect(requestsToday(counted, { perDay: 0, reserveShare: 0.1 }, 0)).toEqual({
+      ...{ ...counted, limit: null, forPolls: null },
+    });
+  });
+
+  it.each<[number, Partial<RequestsToday>]>([
+    [9_588, {}],
+    [0, { used: 10_000 }],
+    [0, { used: 10_001 }],
+    [0, { isExhausted: true }],
+    [Number.POSITIVE_INFINITY, { limit: null, forPolls: null }],
+    [0, { limit: null, forPolls: null, isExhausted: true }],
+  ])('are %d more for whatever purpose: %j', (left, given) => {
+    expect(requestsLeft({ ...today, ...given })).toBe(left);
   });
 
   it.each<[string, boolean, Partial<RequestsToday>]>([
