@@ -21,7 +21,7 @@ const STUCK_MS = 15 * MINUTE_MS;
 /** What comes round each second. */
 type Watched = keyof DaemonFacts['idleMs'];
 
-type SelfWatchParts = Pick<Served, 'readMonitor'> &
+type SelfWatchParts = Pick<Served, 'readMonitor' | 'includeDaemon'> &
   Readonly<{
     /** The kinds of work that this worker does. */
     roles: readonly WorkerRole[];
@@ -32,7 +32,7 @@ type SelfWatchParts = Pick<Served, 'readMonitor'> &
  * The daemon's watch over itself, for `/readyz`, the dead-man's switch and the log: what its own rounds have come to,
  * together with what the database tells of all processes.
  */
-export function createSelfWatch({ roles, readMonitor, adapters }: SelfWatchParts) {
+export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }: SelfWatchParts) {
   const { clock, heartbeat, log, openMailer } = adapters;
   const startedAt = clock.now();
   const logProblems = createProblemLog(log);
@@ -41,6 +41,7 @@ export function createSelfWatch({ roles, readMonitor, adapters }: SelfWatchParts
   let looking: Promise<void> | null = null;
   let errors = 0;
   let brokenOff: DaemonFacts['brokenOff'] = { round: null, mail: null };
+  let hasTemplates = true;
 
   const moved = (work: Watched) => {
     lastMovedAt[work] = clock.now();
@@ -53,15 +54,17 @@ export function createSelfWatch({ roles, readMonitor, adapters }: SelfWatchParts
   /** Without its templates no mail can be composed. Each look tries again to compile them. */
   const compileTemplates = async (): Promise<unknown> => {
     if (!roles.includes('mail')) return null;
-    return await openMailer().then(
+    const error = await openMailer().then(
       () => null,
-      (error: unknown) => error,
+      (failure: unknown) => failure,
     );
+    hasTemplates = error === null;
+    return error;
   };
+  includeDaemon(() => ({ startedAt, idleMs: idle(), errors, brokenOff, hasTemplates }));
   const read = async () => {
     const templateError = await compileTemplates();
-    const hasTemplates = templateError === null;
-    const view = await readMonitor({ startedAt, idleMs: idle(), errors, brokenOff, hasTemplates });
+    const view = await readMonitor();
     logProblems(view.problems, templateError);
     return view;
   };

@@ -39,8 +39,10 @@ export type Served = Readonly<{
   signIn: SignIn;
   /** Resolves when no check at a contact's wish is under way. */
   checksSettled: Checks['settled'];
-  /** Whether the monitor itself is well, with what the daemon alone knows. */
-  readMonitor(daemon: DaemonFacts): Promise<MonitorView>;
+  /** Whether the monitor itself is well. */
+  readMonitor(): Promise<MonitorView>;
+  /** From now on every answer about the monitor includes what the daemon alone knows. */
+  includeDaemon(readFacts: () => DaemonFacts): void;
   readFigures(): Promise<Figures>;
 }>;
 
@@ -83,7 +85,8 @@ export function createApplication(ports: ApplicationPorts): Application {
     tenants: await monitor.tenants(),
   }));
   const assertWritable = keptFor(WRITABLE_MS, clock, () => unlessSlow(ports.tryWriting(), clock));
-  const monitorOf = (daemon: DaemonFacts | null) => readMonitor({ ...ports, readFleet, assertWritable }, daemon);
+  let readDaemon: () => DaemonFacts | null = () => null;
+  const monitorNow = () => readMonitor({ ...ports, readFleet, assertWritable }, readDaemon());
   const pollTenant = (tenantId: string, signal?: AbortSignal) => work.round([tenantId], { signal });
   const { settled, ...owner } = createOwner({ ...ports, pollTenant });
   const runDaemon = (run: DaemonRun) =>
@@ -94,7 +97,10 @@ export function createApplication(ports: ApplicationPorts): Application {
         checkKey: createCheckKey(ports),
         signIn: createSignIn(ports),
         checksSettled: settled,
-        readMonitor: monitorOf,
+        readMonitor: monitorNow,
+        includeDaemon: (readFacts) => {
+          readDaemon = readFacts;
+        },
         readFigures: createFigures(ports),
       },
       run,
@@ -116,7 +122,7 @@ export function createApplication(ports: ApplicationPorts): Application {
       applications: createApplications(ports),
       webhooks: createWebhooks(ports),
       audit: createAudit(ports),
-      operations: createOperations({ ...ports, readMonitor: monitorOf, runDaemon }),
+      operations: createOperations({ ...ports, readMonitor: monitorNow, runDaemon }),
     },
     ports,
   );

@@ -17,11 +17,10 @@ import { forFleet, forOperator } from '../viewer.ts';
 import type { DoctorCheck, MonitorView } from '../views.ts';
 import { diagnose, type Findings } from './doctor.ts';
 import { lackingKeys, rotateKeys } from './keys.ts';
-import type { DaemonFacts } from './monitor-problems.ts';
 
 export type OperationsPorts = Pick<Stores, 'secrets' | 'polls' | 'workers'> &
   Readonly<{
-    readMonitor(daemon: DaemonFacts | null): Promise<MonitorView>;
+    readMonitor(): Promise<MonitorView>;
     runDaemon(run: DaemonRun): Promise<void>;
     close(): Promise<void>;
     configured: Pick<Configured, 'checks' | 'redact'>;
@@ -57,7 +56,7 @@ export function createOperations(ports: OperationsPorts): Operations {
   return {
     start: forOperator(ports.runDaemon),
     doctor: forFleet('operate', () => doctor(ports)),
-    monitor: forFleet('read', () => ports.readMonitor(null)),
+    monitor: forFleet('read', () => ports.readMonitor()),
     workers: forFleet('read', async (page: PageRequest) => pageById(await readWorkers(ports), page)),
     rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
@@ -105,7 +104,7 @@ async function examineWork(ports: OperationsPorts): Promise<WorkFindings> {
     tokens: ports.hasEncryptionKey ? await tryKeys(ports).catch(() => null) : null,
     clients: await tryClients(ports),
     schedules: await ports.polls.schedules().catch(() => null),
-    monitor: await ports.readMonitor(null),
+    monitor: await ports.readMonitor(),
     workers: await readWorkers(ports).catch(() => null),
   };
 }

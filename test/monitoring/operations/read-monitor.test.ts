@@ -58,4 +58,17 @@ describe('The state of the monitor', () => {
     writing.reject(new Error('database is locked'));
     expect((await operations.monitor(operator)).problems).toEqual([]);
   });
+
+  it('includes what the daemon alone knows, for whoever asks in its process', async () => {
+    const { ports, clock } = await aWorld();
+    const well = { startedAt: clock.now(), idleMs: { round: 0, mail: 0 }, errors: 0, hasTemplates: true };
+    const runDaemon: typeof ports.runDaemon = async ({ includeDaemon }) =>
+      includeDaemon(() => ({ ...well, brokenOff: { round: 'disk I/O error', mail: null } }));
+    const { operations } = createApplication({ ...ports, runDaemon });
+    expect((await operations.monitor(operator)).problems).toEqual([]);
+    await operations.start(operator, { signal: new AbortController().signal, onListening: () => undefined });
+    expect((await operations.monitor(operator)).problems).toMatchObject([
+      { what: 'rounds', severity: 'critical', detail: 'the latest round broke off: disk I/O error' },
+    ]);
+  });
 });

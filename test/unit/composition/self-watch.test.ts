@@ -25,11 +25,15 @@ function aWatch({ hasSwitch = true, roles = workerRoles as readonly WorkerRole[]
   const log = collectingLog();
   const said = { problems: [] as readonly MonitorProblem[], templates: Promise.resolve() as Promise<unknown> };
   const asked: DaemonFacts[] = [];
+  let readFacts: (() => DaemonFacts) | null = null;
   let beats = 0;
   const watch = createSelfWatch({
     roles,
-    readMonitor: async (daemon) => {
-      asked.push(daemon);
+    includeDaemon: (read) => {
+      readFacts = read;
+    },
+    readMonitor: async () => {
+      asked.push(...(readFacts === null ? [] : [readFacts()]));
       return aMonitor({ problems: said.problems });
     },
     adapters: {
