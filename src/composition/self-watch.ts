@@ -41,7 +41,7 @@ export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }:
   let looking: Promise<void> | null = null;
   let errors = 0;
   let brokenOff: DaemonFacts['brokenOff'] = { round: null, mail: null };
-  let hasTemplates = true;
+  let templateError: unknown = null;
 
   const moved = (work: Watched) => {
     lastMovedAt[work] = clock.now();
@@ -52,18 +52,16 @@ export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }:
     return { round: since('poll', lastMovedAt.round), mail: since('mail', lastMovedAt.mail) };
   };
   /** Without its templates no mail can be composed. Each look tries again to compile them. */
-  const compileTemplates = async (): Promise<unknown> => {
-    if (!roles.includes('mail')) return null;
-    const error = await openMailer().then(
+  const compileTemplates = async (): Promise<void> => {
+    if (!roles.includes('mail')) return;
+    templateError = await openMailer().then(
       () => null,
-      (failure: unknown) => failure,
+      (error: unknown) => error,
     );
-    hasTemplates = error === null;
-    return error;
   };
-  includeDaemon(() => ({ startedAt, idleMs: idle(), errors, brokenOff, hasTemplates }));
+  includeDaemon(() => ({ startedAt, idleMs: idle(), errors, brokenOff, hasTemplates: templateError === null }));
   const read = async () => {
-    const templateError = await compileTemplates();
+    await compileTemplates();
     const view = await readMonitor();
     logProblems(view.problems, templateError);
     return view;

@@ -5,8 +5,8 @@ const SMALL_YOUNG_GENERATION = '--max-semi-space-size=2';
 /** How much garbage may gather before it is looked for, beside what is in use; V8's own choice is up to four times that. */
 const SOON_COLLECTED = '--heap-growing-percent=20';
 /**
- * Polls without end make garbage without end, and while it is looked for, pages wait. A large fleet is worth the memory of
- * a look that comes four times as seldom.
+ * Polls without end make garbage without end, and pages wait while V8 looks for it. A large fleet is worth the memory that
+ * gathers when V8 looks a fourth as often.
  */
 const LARGE_FLEET = 20_000;
 const SELDOM_COLLECTED = '--heap-growing-percent=80';
