@@ -103,15 +103,11 @@ function sendFile(reply: FastifyReply, format: TenantFileFormat, pages: Paramete
 
 function fileIn(body: unknown): TenantFile {
   if (body === undefined || body === null) throw badField('body', 'it is missing');
-  const file = readFile(body);
-  if (file.entries.length <= MOST_ENTRIES) return file;
-  throw badField('body', `it has ${file.entries.length} lines, and ${MOST_ENTRIES} are taken at once`);
-}
-
-function readFile(body: unknown): TenantFile {
   const name = 'the body';
   try {
-    return typeof body === 'string' ? readTenantFile({ name, format: 'csv', text: body }) : tenantsIn(name, body);
+    return typeof body === 'string'
+      ? readTenantFile({ name, format: 'csv', text: body, mostLines: MOST_ENTRIES })
+      : tenantsIn(name, body);
   } catch (error) {
     if (error instanceof UnreadableFile) throw badField('body', `${error.message} ${error.hint ?? ''}`.trim());
     throw error;

@@ -9,9 +9,16 @@ type CsvRecord = Readonly<{ line: number; cells: readonly string[]; problem: str
 /** Null where the first line has no name: such a column must be empty in every line. */
 type Columns = readonly (ImportColumn | null)[];
 
+type CsvFile = Readonly<{
+  /** What a person calls it. */
+  name: string;
+  /** Lines with a tenant; a file of more is refused. */
+  mostLines: number;
+}>;
+
 /** An empty cell says nothing: it is as if its column were not there. */
-export function readCsvTenants(name: string, text: string): readonly FileEntry[] {
-  const [header, ...records] = readRecords(name, text);
+export function readCsvTenants(text: string, { name, mostLines }: CsvFile): readonly FileEntry[] {
+  const [header, ...records] = readRecords(text, { name, mostLines });
   if (header === undefined) throw new UnreadableFile(`${name} is empty.`, COLUMNS_HINT);
   const columns = readHeader(name, header);
   return records.map((record) => entryOf(record, columns));
@@ -75,8 +82,11 @@ function isEmpty(cell: string): boolean {
 /** The parser goes through all of a record for each of its faults: with more of them a file is no CSV, or is never read. */
 const MOST_FAULTS = 2_000;
 
-/** Line breaks are made alike first: the parser would count those of Windows inside quotes twice. */
-function readRecords(name: string, text: string): readonly CsvRecord[] {
+/**
+ * Line breaks are made alike first: the parser would count those of Windows inside quotes twice. It takes some hundredths
+ * of a millisecond for each line that has fewer cells than the first, so the lines are counted while it reads.
+ */
+function readRecords(text: string, { name, mostLines }: CsvFile): readonly CsvRecord[] {
   const lines = text.replaceAll(/\r\n?/g, '\n');
   // The line by which spreadsheets say how they separate columns.
   const [said, separator] = /^\s*"?sep=(.)"?[^\S\n]*(?=\n|$)/i.exec(lines) ?? [''];
@@ -84,6 +94,13 @@ function readRecords(name: string, text: string): readonly CsvRecord[] {
   const linesBefore = said.split('\n').length - 1;
   const broken = new Map<number, CsvRecord>();
   let faults = 0;
+  // The first one has the columns.
+  let left = mostLines + 1;
+  const counted = (record: CsvRecord): CsvRecord => {
+    left -= 1;
+    if (left < 0) throw new UnreadableFile(`${name} has more than ${mostLines} lines.`, 'Import it in parts.');
+    return record;
+  };
   const parserOptions = {
     delimiter: separator ?? delimiterOf(content),
     info: true,
@@ -96,15 +113,12 @@ function readRecords(name: string, text: string): readonly CsvRecord[] {
       faults += 1;
       if (faults > MOST_FAULTS) throw tooManyFaults(name);
       const line = linesBefore + lineOf(error?.lines, raw);
-      if (!broken.has(line)) broken.set(line, { line, cells: [], problem: quoteProblem(error) });
+      if (!broken.has(line)) broken.set(line, counted({ line, cells: [], problem: quoteProblem(error) }));
       return undefined;
     },
     // At once, so that no more is kept of 100,000 lines than their cells.
-    on_record: ({ record, info, raw }: ParsedRecord): CsvRecord => ({
-      line: linesBefore + lineOf(info.lines, raw),
-      cells: record,
-      problem: null,
-    }),
+    on_record: ({ record, info, raw }: ParsedRecord): CsvRecord =>
+      counted({ line: linesBefore + lineOf(info.lines, raw), cells: record, problem: null }),
     trim: true,
   };
   const whole = parse(content, parserOptions as object) as unknown as readonly CsvRecord[];

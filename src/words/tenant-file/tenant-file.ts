@@ -12,10 +12,12 @@ export type FileText = Readonly<{
   /** Null: to be recognised by the name, else by the first characters. */
   format: 'csv' | 'json' | null;
   text: string;
+  /** A CSV file of more lines with a tenant is refused as soon as that is found; any number unless given. */
+  mostLines?: number;
 }>;
 
 /** Throws `UnreadableFile` when nothing of it can be read; what is wrong with a line is said of that line. */
-export function readTenantFile({ name, format, text }: FileText): TenantFile {
+export function readTenantFile({ name, format, text, mostLines = Number.POSITIVE_INFINITY }: FileText): TenantFile {
   const content = text.replace(/^\uFEFF+/, '');
   // Every other byte of UTF-16 is zero where the text is English; its own byte order mark is none in UTF-8.
   if (/\0|^\uFFFD{2}/.test(content)) {
@@ -28,7 +30,7 @@ export function readTenantFile({ name, format, text }: FileText): TenantFile {
   if (content.trim() === '') throw new UnreadableFile(`${name} is empty.`, 'Its first line names the columns.');
   return (format ?? formatOf(name, content)) === 'json'
     ? readJsonTenants(name, content)
-    : { unit: 'line', entries: readCsvTenants(name, content) };
+    : { unit: 'line', entries: readCsvTenants(content, { name, mostLines }) };
 }
 
 export { tenantsIn };

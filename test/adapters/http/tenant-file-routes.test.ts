@@ -100,7 +100,7 @@ describe('An import over HTTP', () => {
     ['that is no JSON', '[{', {}, 400, /./],
     ['that is missing', undefined, {}, 400, /missing/],
     ['of 10,001 entries', Array.from({ length: 10_001 }, () => 0), {}, 400, /./],
-    ['of 10,001 lines', `name,owner\n${'a,b\n'.repeat(10_001)}`, CSV, 400, /10000 are taken at once/],
+    ['of 10,001 lines', `name,owner\n${'a,b\n'.repeat(10_001)}`, CSV, 400, /more than 10000 lines/],
     ['of 5 MB', `name,owner\n${'x'.repeat(5_000_000)}`, CSV, 413, /./],
     ['of another type', table, { 'content-type': 'text/plain' }, 415, /./],
   ])('of a body %s is refused', async (_, body, headers, status, detail) => {
