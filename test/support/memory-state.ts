@@ -37,6 +37,8 @@ export type MemoryWebhook = Readonly<{
 export type MemoryApplication = StoredApplication & Readonly<{ clientSecret: string | null }>;
 export type MemoryDay = Readonly<{ used: number; isExhausted: boolean }>;
 
+type StoredContact = Readonly<{ contact: Contact; removedAt: Instant | null }>;
+
 /** Every table of the store as a map by id; a removed tenant or contact stays, marked. */
 export type MemoryState = Readonly<{
   tenants: Map<string, Readonly<{ tenant: Tenant; removedAt: Instant | null }>>;
@@ -44,7 +46,7 @@ export type MemoryState = Readonly<{
   pollLeases: Map<string, Readonly<{ holder: string | null; until: Instant }>>;
   /** By tenant. */
   rests: Map<string, Rest>;
-  contacts: Map<string, Readonly<{ contact: Contact; removedAt: Instant | null }>>;
+  contacts: Map<string, StoredContact>;
   /** Their `period` is not kept here but found among the snapshots. */
   connections: Map<string, Connection>;
   snapshots: Map<string, Snapshot>;
@@ -181,17 +183,33 @@ function assertUnique(keys: readonly string[], what: string): void {
 export function overviewOf(state: MemoryState, tenantId: string): TenantOverview | null {
   const stored = state.tenants.get(tenantId);
   if (stored === undefined || stored.removedAt !== null) return null;
+  const snapshots = [...state.snapshots.values()];
   return {
     tenant: stored.tenant,
-    contacts: contactsOf(state, tenantId),
-    connections: connectionsOf(state, tenantId),
+    contacts: inOrder([...state.contacts.values()].filter(({ contact }) => contact.tenantId === tenantId)),
+    connections: withPeriods(
+      [...state.connections.values()].filter((connection) => connection.tenantId === tenantId),
+      (id) => snapshots.filter(({ connectionId }) => connectionId === id),
+    ),
   };
 }
 
+/** Of all tenants that exist: each table is gone through once. */
+export function overviewsOf(state: MemoryState): readonly TenantOverview[] {
+  const contacts = Map.groupBy(state.contacts.values(), ({ contact }) => contact.tenantId);
+  const connections = Map.groupBy(state.connections.values(), ({ tenantId }) => tenantId);
+  const snapshots = Map.groupBy(state.snapshots.values(), ({ connectionId }) => connectionId);
+  return presentTenants(state).map((tenant) => ({
+    tenant,
+    contacts: inOrder(contacts.get(tenant.id) ?? []),
+    connections: withPeriods(connections.get(tenant.id) ?? [], (id) => snapshots.get(id) ?? []),
+  }));
+}
+
 /** Owners first, then by address. */
-function contactsOf(state: MemoryState, tenantId: string): readonly Contact[] {
-  return [...state.contacts.values()]
-    .filter(({ contact, removedAt }) => contact.tenantId === tenantId && removedAt === null)
+function inOrder(contacts: readonly StoredContact[]): readonly Contact[] {
+  return contacts
+    .filter(({ removedAt }) => removedAt === null)
     .map(({ contact }) => contact)
     .toSorted((a, b) => ascending(b.role, a.role) || ascending(a.email, b.email));
 }
@@ -201,16 +219,20 @@ export function formerContactsOf(state: MemoryState, tenantId: string): readonly
   return all.flatMap(({ contact, removedAt }) => (removedAt === null ? [] : [{ ...contact, removedAt }]));
 }
 
-function connectionsOf(state: MemoryState, tenantId: string): readonly Connection[] {
-  return [...state.connections.values()]
-    .filter((connection) => connection.tenantId === tenantId)
-    .map((connection) => ({ ...connection, period: latestSnapshotOf(state, connection.id) }))
+/** Each with its latest period. */
+function withPeriods(
+  connections: readonly Connection[],
+  periodsOf: (connectionId: string) => readonly Snapshot[],
+): readonly Connection[] {
+  return connections
+    .map((connection) => ({
+      ...connection,
+      period:
+        periodsOf(connection.id)
+          .toSorted((a, b) => ascending(a.from, b.from))
+          .at(-1) ?? null,
+    }))
     .toSorted((a, b) => ascending(a.network, b.network) || ascending(a.accountId, b.accountId));
-}
-
-function latestSnapshotOf(state: MemoryState, connectionId: string): Snapshot | null {
-  const all = [...state.snapshots.values()].filter((snapshot) => snapshot.connectionId === connectionId);
-  return all.toSorted((a, b) => ascending(a.from, b.from)).at(-1) ?? null;
 }
 
 export function ascending<T extends string | number>(a: T, b: T): number {

@@ -9,7 +9,7 @@ import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { by } from './memory-order.ts';
 import { byId, memoryPage } from './memory-page.ts';
-import { type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
+import { type Memory, type MemoryState, overviewOf, overviewsOf, presentTenants, transact } from './memory-state.ts';
 import { eraseDeliveries, eraseEndpoints } from './memory-webhook-store.ts';
 
 export function memoryTenantStore(memory: Memory): TenantStore {
@@ -25,9 +25,7 @@ export function memoryTenantStore(memory: Memory): TenantStore {
         }
       }),
     counts: async (query) => {
-      const listed = presentTenants(memory.state)
-        .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])
-        .filter((overview) => isListed(overview, query));
+      const listed = overviewsOf(memory.state).filter((overview) => isListed(overview, query));
       const countAt = (place: number) => listed.filter((overview) => worstPlace(overview, query.now) === place).length;
       return {
         ...{ broken: countAt(0), waiting: countAt(1), unobserved: countAt(2), healthy: countAt(3) },
@@ -35,9 +33,7 @@ export function memoryTenantStore(memory: Memory): TenantStore {
       };
     },
     list: async (query) => {
-      const listed = presentTenants(memory.state)
-        .flatMap(({ id }) => overviewOf(memory.state, id) ?? [])
-        .filter((overview) => isListed(overview, query));
+      const listed = overviewsOf(memory.state).filter((overview) => isListed(overview, query));
       return inOrder(listed, query, memory.state);
     },
     tokenHolders: async (refreshTokens) =>
