@@ -56,27 +56,38 @@ function nearestTo(name: string, most = Number.POSITIVE_INFINITY): Readonly<{ ne
   for (const nearest of candidates) {
     // The letters by which one is longer are to be added in any case.
     if (Math.abs(nearest.length - given.length) + penalty(nearest) >= best.rank) continue;
-    const distance = editDistance(given, nearest);
+    const distance = editDistance(given, nearest, best.rank);
     const rank = distance + penalty(nearest);
     if (rank < best.rank) best = { nearest, distance, rank };
   }
   return best;
 }
 
-/** Letters to add or take away, where two neighbours that changed places count as one: `FORM` is one from `FROM`. */
-function editDistance(from: string, to: string): number {
+/**
+ * Letters to add or take away, where two neighbours that changed places count as one: `FORM` is one from `FROM`. From
+ * `limit` on it is not counted to the end.
+ */
+function editDistance(from: string, to: string, limit: number): number {
   let [beforeLast, last]: [number[], number[]] = [[], Array.from({ length: to.length + 1 }, (_, column) => column)];
   for (let row = 1; row <= from.length; row += 1) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column += 1) {
-      const [a, b] = [from[row - 1], to[column - 1]];
-      const isSwapped = row > 1 && column > 1 && a === to[column - 2] && b === from[row - 2];
-      const options = [(last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1];
-      if (a === b) options.push(last[column - 1] ?? 0);
-      if (isSwapped) options.push((beforeLast[column - 2] ?? 0) + 1);
-      current.push(Math.min(...options));
-    }
-    [beforeLast, last] = [last, current];
+    [beforeLast, last] = [last, nextRow(from, to, { row, last, beforeLast })];
+    if (Math.min(...last, ...beforeLast) >= limit) return limit;
   }
   return last[to.length] ?? 0;
+}
+
+type Rows = Readonly<{ row: number; last: readonly number[]; beforeLast: readonly number[] }>;
+
+/** How far the first `row` letters are from each beginning of the other text, by the two rows before. */
+function nextRow(from: string, to: string, { row, last, beforeLast }: Rows): number[] {
+  const current = [row];
+  for (let column = 1; column <= to.length; column += 1) {
+    const [a, b] = [from[row - 1], to[column - 1]];
+    const isSwapped = row > 1 && column > 1 && a === to[column - 2] && b === from[row - 2];
+    const options = [(last[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1];
+    if (a === b) options.push(last[column - 1] ?? 0);
+    if (isSwapped) options.push((beforeLast[column - 2] ?? 0) + 1);
+    current.push(Math.min(...options));
+  }
+  return current;
 }

@@ -7,7 +7,6 @@ import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { knownTenantId } from '../known-tenants.ts';
-import { openLoopback } from '../loopback.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer, printLine } from '../print.ts';
 import { checkedValue, inputRules } from '../tenant-options.ts';
@@ -112,6 +111,7 @@ type Session = Readonly<{
 }>;
 
 async function byBrowser({ cli, app, options, wish, signal }: Session): Promise<ConnectOutcome> {
+  const { openLoopback } = await import('../loopback.ts');
   const loopback = await openLoopback(options.port);
   try {
     const { redirectUri } = loopback;

@@ -1,4 +1,5 @@
-import stringWidth from 'string-width';
+import { createRequire } from 'node:module';
+import type stringWidth from 'string-width';
 import type { Output } from '../context.ts';
 import { paint, type Style } from './paint.ts';
 import { plain } from './plain-text.ts';
@@ -90,5 +91,13 @@ const NARROW = /^[\x20-\x7e\u00c0-\u02af]*$/;
 
 /** Columns of a terminal. */
 function widthOf(text: string): number {
-  return NARROW.test(text) ? text.length : stringWidth(text);
+  return NARROW.test(text) ? text.length : wideWidthOf(text);
 }
+
+/** The package is loaded by the first text that needs it: its patterns of emoji take longer to build than most commands need. */
+function wideWidthOf(text: string): number {
+  const loaded: { default: typeof stringWidth } = requirePackage('string-width');
+  return loaded.default(text);
+}
+
+const requirePackage = createRequire(import.meta.url);
