@@ -7,6 +7,7 @@ import type { Encryption } from './encryption.ts';
 import { findForIds, idsToJson } from './id-lists.ts';
 import { endedLease, type LeaseClock } from './lease-clock.ts';
 import type { Prisma, Tenant } from './model.ts';
+import { readRows, rowsBy } from './read-rows.ts';
 import { plain, type Table } from './rows/table.ts';
 import { tenantFromRow, tenantTable } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
@@ -236,12 +237,13 @@ export function createPollStore(database: Database, encryption: Encryption, leas
 
     replan: async ({ after, limit }, decide) => {
       const where = { ...pollable, id: { gt: after } };
-      const rows = await db.tenant.findMany({ where, orderBy: { id: 'asc' }, take: limit });
-      const moves = rows.flatMap((row) => {
-        const at = decide(tenantFromRow(plain(tenantTable, row)));
-        return at === null || row.nextPollAt === null ? [] : [{ id: row.id, plannedAt: row.nextPollAt.getTime(), at }];
+      const page = await db.tenant.findMany({ where, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
+      const ids = page.map(({ id }) => id);
+      const moves = (await readRows(database, ids, rowsBy(tenantTable, 'id'))).flatMap((row) => {
+        const at = decide(tenantFromRow(row));
+        return at === null || row.nextPollAt === null ? [] : [{ id: row.id, plannedAt: row.nextPollAt, at }];
       });
-      return { last: rows.length < limit ? null : (rows.at(-1)?.id ?? null), moved: await movePolls(database, moves) };
+      return { last: ids.length < limit ? null : (ids.at(-1) ?? null), moved: await movePolls(database, moves) };
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Bind } from './select-bound.ts';
  * than they should wait is followed by smaller ones.
  */
 const [FIRST, LARGEST, SMALLEST] = [500, 2_000, 250];
-const LONGEST_MS = 8;
+const LONGEST_MS = 4;
 
 /** Tenants by id, from behind one of them to another one; without an end, to the last one. */
 export type Window = Readonly<{ after: string; until: string | null }>;
