@@ -1,6 +1,6 @@
 import { tellsOfTrouble } from '../domain/model/mail-kind.ts';
 import type { Instant } from '../domain/model/time.ts';
-import type { IncidentDetail, StoryMail } from '../monitoring/views.ts';
+import type { IncidentDetail, IncidentView, StoryMail } from '../monitoring/views.ts';
 import { formatDuration } from './format-time.ts';
 import { reasonText } from './reason-words.ts';
 
@@ -19,6 +19,11 @@ export function whetherTold(incident: IncidentDetail, moment: Moment): WhetherTo
     moment,
   );
   return { ...answer, sentence: `${answer.sentence}${others}` };
+}
+
+/** Of an incident in a list, which has no mail beside it: mail was decided, and nothing has become of that mail yet. */
+export function awaitsMail({ closedAt, notifications, decision }: IncidentView): boolean {
+  return closedAt === null && notifications.length > 0 && !decision.startsWith('mail_') && decision !== 'discarded';
 }
 
 function taken(mails: readonly StoryMail[], { openedAt }: IncidentDetail, moment: Moment): WhetherTold | null {

@@ -32,7 +32,7 @@ const holdWords: Readonly<Record<HoldView['kind'], HoldWords>> = {
     title: () => 'The database was restored: mail is held',
     short: () => 'since the database was restored',
     why: () =>
-      'The database was restored from a copy, and this may have been sent in the time that is missing from it: it waits until somebody releases or discards it.',
+      'The database was restored from a copy: mail that may have been sent in the time that is missing from it waits until somebody releases or discards it.',
   },
   fleet: {
     title: (networks) => `${networks} fails for many tenants at once`,

@@ -4,7 +4,7 @@ import { formatDuration } from '../../words/format-time.ts';
 import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
 import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
-import { type WhetherTold, whetherTold } from '../../words/whether-told.ts';
+import { awaitsMail, type WhetherTold, whetherTold } from '../../words/whether-told.ts';
 import { snoozeLengths } from './bulk-words.ts';
 import { ago, escaped, type Look, moment, momentText } from './frame.ts';
 import { accountText, nameText } from './names.ts';
@@ -72,13 +72,8 @@ function whatText({ network, accountId, displayName }: IncidentView): string {
 /** When somebody of the tenant was last told, as HTML; else that mail waits to be sent, or why there is none. */
 function toldText(incident: IncidentView, look: Look, when: typeof ago): string {
   if (incident.toldAt !== null) return when(incident.toldAt, look);
-  if (isToBeTold(incident)) return '<strong>not yet</strong>';
+  if (awaitsMail(incident)) return '<strong>not yet</strong>';
   return `no, because ${escaped(reasonText(incident.decision))}`;
-}
-
-/** The latest decision was to mail, and nothing has become of that mail yet. */
-function isToBeTold({ closedAt, notifications, decision }: IncidentView): boolean {
-  return closedAt === null && notifications.length > 0 && !decision.startsWith('mail_') && decision !== 'discarded';
 }
 
 export type IncidentPage = Readonly<{

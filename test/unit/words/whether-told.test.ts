@@ -2,9 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import type { IncidentDetail } from '../../../src/monitoring/views.ts';
 import { formatMinute } from '../../../src/words/format-time.ts';
-import { whetherTold } from '../../../src/words/whether-told.ts';
+import { awaitsMail, whetherTold } from '../../../src/words/whether-told.ts';
 import { NOW } from '../../support/builders.ts';
-import { anIncidentDetail, aStoryMail } from '../../support/cli-views.ts';
+import { anIncidentDetail, anIncidentView, aStoryMail } from '../../support/cli-views.ts';
 
 type Case = Readonly<{ name: string; given: Partial<IncidentDetail>; answer: string; sentence: string }>;
 
@@ -115,5 +115,18 @@ const cases: readonly Case[] = [
 describe('whether the owner was told', () => {
   it.each(cases)('$name', ({ given, answer, sentence }) => {
     expect(whetherTold(anIncidentDetail(given), formatMinute)).toEqual({ answer, sentence });
+  });
+});
+
+describe('whether an incident in a list awaits mail', () => {
+  it.each([
+    ['mail was decided', { notifications: ['mail-1'], decision: 'confirmed' }, true],
+    ['the mail is held', { notifications: ['mail-1'], decision: 'held_brake' }, true],
+    ['no mail was ever written', { notifications: [], decision: 'awaiting_confirmation' }, false],
+    ['the mail server refused it', { notifications: ['mail-1'], decision: 'mail_refused' }, false],
+    ['the mail was discarded', { notifications: ['mail-1'], decision: 'discarded' }, false],
+    ['it is over', { notifications: ['mail-1'], decision: 'recovered', closedAt: NOW }, false],
+  ] as const)('%s', (_, given, awaits) => {
+    expect(awaitsMail({ ...anIncidentView(), ...given })).toBe(awaits);
   });
 });
