@@ -54,11 +54,11 @@ function nearestTo(name: string, most = Number.POSITIVE_INFINITY): Readonly<{ ne
   const penalty = (candidate: string) => (candidate[0] === given[0] ? 0 : OTHER_LETTER);
   let best = { nearest: '', distance: Number.POSITIVE_INFINITY, rank: most + OTHER_LETTER + 1 };
   for (const nearest of candidates) {
+    const limit = best.rank - penalty(nearest);
     // The letters by which one is longer are to be added in any case.
-    if (Math.abs(nearest.length - given.length) + penalty(nearest) >= best.rank) continue;
-    const distance = editDistance(given, nearest, best.rank);
-    const rank = distance + penalty(nearest);
-    if (rank < best.rank) best = { nearest, distance, rank };
+    if (Math.abs(nearest.length - given.length) >= limit) continue;
+    const distance = editDistance(given, nearest, limit);
+    if (distance < limit) best = { nearest, distance, rank: distance + penalty(nearest) };
   }
   return best;
 }

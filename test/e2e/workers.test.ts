@@ -3,7 +3,7 @@ import { MINUTE_MS, SECOND_MS } from '../../src/domain/model/time.ts';
 import { breakConnection, repairConnection, tenantAt } from '../support/program-connections.ts';
 import { withOutage } from '../support/program-outage.ts';
 import { story } from '../support/program-story.ts';
-import { clockAhead, untilWithin, workersOf } from '../support/program-workers.ts';
+import { clockAhead, workersOf } from '../support/program-workers.ts';
 import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { storedPolls } from '../support/stored-polls.ts';
 import { startTransactionPooler } from '../support/transaction-pooler.ts';
@@ -28,15 +28,15 @@ describe('several workers on PostgreSQL', () => {
     control.clearScript();
     for (const tenant of control.tenants()) breakConnection(control, tenant);
     const told = () => new Set(mails().map(({ to }) => to[0])).size;
-    await untilWithin(MISSED_MS, 'every owner is told by the one that is left', () => told() === TENANTS);
+    await until('every owner is told by the one that is left', () => told() === TENANTS, MISSED_MS);
     const known = () => database.raw.db.worker.count();
-    await untilWithin(MISSED_MS, 'the other two are missed', async () => (await known()) === 1);
+    await until('the other two are missed', async () => (await known()) === 1, MISSED_MS);
     expect(await workersOf(world)).toHaveLength(1);
 
     frozen.kill('SIGCONT');
     await until('it is there again', async () => (await known()) === 2);
     for (const tenant of control.tenants()) repairConnection(control, tenant);
-    await untilWithin(MISSED_MS, 'every owner is thanked', () => mails().length >= 2 * TENANTS);
+    await until('every owner is thanked', () => mails().length >= 2 * TENANTS, MISSED_MS);
     for (const worker of [frozen, last]) worker.kill('SIGTERM');
     for (const worker of [frozen, last]) expect(await worker.ended).toMatchObject({ exitCode: 0, signal: null });
     expect(await workersOf(world)).toEqual([]);

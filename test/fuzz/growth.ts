@@ -6,27 +6,22 @@ const CHEAP_MS = 120;
 /** Collecting the garbage of a large process is work as well, now and then. */
 const TRIES = 6;
 
-export type Lengths = Readonly<{ short: number; long: number }>;
+/** Lengths of two texts, and how many times as much as its length the work of the long one may grow. */
+type Limits = Readonly<{ short: number; long: number; most: number }>;
 
 /**
  * Whether a text that is `long` instead of `short` takes far more work than a pass over it would: more than `most` times
  * as much as its length has grown, in each of a few tries. In processor time, so that a busy machine changes little; null
  * unless so, else by how many times.
  */
-export async function excessOf(
-  reader: Reader,
-  text: LongText,
-  { short, long, most }: Lengths & Readonly<{ most: number }>,
-): Promise<number | null> {
+export async function excessOf(reader: Reader, text: LongText, { short, long, most }: Limits): Promise<number | null> {
   const [some, more] = [text.of(short), text.of(long)];
-  let leastLong = Number.POSITIVE_INFINITY;
-  // Twice from the beginning: one that a collection has made longer would hide the growth.
-  let leastShort = await workOf(reader, some);
-  let growth = Number.POSITIVE_INFINITY;
+  let [leastLong, leastShort, growth] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (let nth = 0; nth < TRIES && growth > most; nth += 1) {
     leastLong = Math.min(leastLong, await workOf(reader, more));
     if (leastLong < CHEAP_MS) return null;
-    leastShort = Math.min(leastShort, await workOf(reader, some));
+    // Twice: a short one that a collection has made longer would hide the growth.
+    leastShort = Math.min(leastShort, await workOf(reader, some), await workOf(reader, some));
     growth = leastLong / Math.max(1, leastShort) / (more.length / some.length);
   }
   return growth > most ? growth : null;

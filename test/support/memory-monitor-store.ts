@@ -5,7 +5,7 @@ import type { Notification } from '../../src/domain/model/notification.ts';
 import { deadGrantKinds, LASTING_FAILURES, LASTING_MS } from '../../src/domain/model/refresh.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { ConnectionCount, MonitorStore } from '../../src/monitoring/ports.ts';
-import { type Memory, overviewOf, presentTenants } from './memory-state.ts';
+import { type Memory, overviewsOf, presentTenants } from './memory-state.ts';
 
 export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): MonitorStore {
   const isFree = (tenantId: string) => !isHeldUntil(memory.state.pollLeases.get(tenantId)?.until ?? null, leaseNow());
@@ -13,8 +13,8 @@ export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): Mon
     tenants: async () => presentTenants(memory.state).length,
     connections: async (now) => {
       const counts = new Map<string, ConnectionCount>();
-      for (const tenant of presentTenants(memory.state)) {
-        for (const connection of overviewOf(memory.state, tenant.id)?.connections ?? []) {
+      for (const { tenant, connections } of overviewsOf(memory.state)) {
+        for (const connection of connections) {
           const [network, health] = [connection.network, healthNow(connection, tenant, now)];
           const before = counts.get(`${network} ${health}`)?.connections ?? 0;
           counts.set(`${network} ${health}`, { network, health, connections: before + 1 });

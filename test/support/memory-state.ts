@@ -184,14 +184,10 @@ export function overviewOf(state: MemoryState, tenantId: string): TenantOverview
   const stored = state.tenants.get(tenantId);
   if (stored === undefined || stored.removedAt !== null) return null;
   const snapshots = [...state.snapshots.values()];
-  return {
-    tenant: stored.tenant,
-    contacts: inOrder([...state.contacts.values()].filter(({ contact }) => contact.tenantId === tenantId)),
-    connections: withPeriods(
-      [...state.connections.values()].filter((connection) => connection.tenantId === tenantId),
-      (id) => snapshots.filter(({ connectionId }) => connectionId === id),
-    ),
-  };
+  const contacts = [...state.contacts.values()].filter(({ contact }) => contact.tenantId === tenantId);
+  const connections = [...state.connections.values()].filter((connection) => connection.tenantId === tenantId);
+  const periodsOf = (id: string) => snapshots.filter(({ connectionId }) => connectionId === id);
+  return { tenant: stored.tenant, contacts: inOrder(contacts), connections: withPeriods(connections, periodsOf) };
 }
 
 /** Of all tenants that exist: each table is gone through once. */

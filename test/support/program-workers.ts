@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Environment } from './program-places.ts';
 import type { World } from './program-world.ts';
 
@@ -26,11 +25,4 @@ export async function workersOf({ json }: World): Promise<WorkersAnswer['workers
 export function clockAhead(ms: number): Environment {
   const preload = join(import.meta.dirname, 'clock-ahead.ts');
   return { NODE_OPTIONS: `--import=${preload}`, CLOCK_AHEAD_MS: String(ms) };
-}
-
-/** Like `until`, for what takes its minute: the death of a worker is noticed after one. */
-export async function untilWithin(ms: number, what: string, look: () => Promise<boolean> | boolean): Promise<void> {
-  for (const giveUpAt = Date.now() + ms; !(await look()); await pause(200)) {
-    if (Date.now() > giveUpAt) throw new Error(`It did not come to this within ${ms / 1000} s: ${what}.`);
-  }
 }

@@ -83,8 +83,8 @@ function isEmpty(cell: string): boolean {
 const MOST_FAULTS = 2_000;
 
 /**
- * Line breaks are made alike first: the parser would count those of Windows inside quotes twice. It takes some hundredths
- * of a millisecond for each line that has fewer cells than the first, so the lines are counted while it reads.
+ * Line breaks are made alike first: the parser would count those of Windows inside quotes twice. The lines are counted
+ * while it reads: one that has fewer cells than the first takes the parser some hundredths of a millisecond.
  */
 function readRecords(text: string, { name, mostLines }: CsvFile): readonly CsvRecord[] {
   const lines = text.replaceAll(/\r\n?/g, '\n');
