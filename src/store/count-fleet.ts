@@ -1,13 +1,13 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { type Action, actions, healths } from '../domain/model/condition.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { ConnectionCount } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { dateOf } from './rows/values.ts';
-import { REST } from './tenant-windows.ts';
+import { leaveTime, nextSize, REST } from './tenant-windows.ts';
 
-/** Connections in one statement. An embedded database works without yielding, so others get their turn in between. */
-const PAGE = 500;
+/** Connections in the first statement, and in each later one. */
+const FIRST = 200;
+const SIZES = { smallest: 50, largest: 500 };
 
 type Row = Readonly<{ network: string; health: string | null; connections: bigint | number; last: string }>;
 
@@ -28,17 +28,20 @@ const pageSql = `SELECT "network", "health", COUNT(*) AS "connections", MAX(MAX(
 export async function countConnections({ db }: Database, now: Instant): Promise<readonly ConnectionCount[]> {
   const counts = new Map<string, ConnectionCount>();
   let after = '';
-  for (let size = PAGE; size === PAGE; ) {
+  for (let size = FIRST; ; ) {
     const beganAt = performance.now();
-    const rows = await db.$queryRawUnsafe<readonly Row[]>(pageSql, dateOf(now), after, PAGE);
-    size = 0;
+    const rows = await db.$queryRawUnsafe<readonly Row[]>(pageSql, dateOf(now), after, size);
+    let read = 0;
     for (const { network, health: text, connections, last } of rows) {
-      size += Number(connections);
+      read += Number(connections);
       after = last;
       const health = healths.find((each) => each === text);
       if (health !== undefined) add(counts, { network, health, connections: Number(connections) });
     }
-    if (size === PAGE) await wait(REST * (performance.now() - beganAt));
+    if (read < size) break;
+    const tookMs = performance.now() - beganAt;
+    size = nextSize(size, tookMs, SIZES);
+    await leaveTime(tookMs, REST);
   }
   return [...counts.values()];
 }

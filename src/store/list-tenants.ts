@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { readOverviews } from './overview.ts';
 import { dateOf } from './rows/values.ts';
 import { type Bind, selectBound } from './select-bound.ts';
-import { candidateBatches, findCandidates, fromGivenTenants, withGivenIds } from './tenant-candidates.ts';
+import { findCandidates, fromGivenTenants, withGivenIds } from './tenant-candidates.ts';
 import { type Asked, filterSql, findsFew } from './tenant-filter.ts';
 import { placeOfHealth } from './tenant-health.ts';
 import { REST, unhurriedWindows, type Window, within } from './tenant-windows.ts';
@@ -137,7 +137,7 @@ async function* countedParts(database: Database, asked: Asked): AsyncGenerator<r
   };
   const candidates = findsFew(asked) ? null : await findCandidates(database, asked);
   if (candidates !== null) {
-    for await (const some of candidateBatches(candidates, database, { rest: REST })) {
+    for await (const some of candidates.batches({ rest: REST })) {
       yield await selectBound<Counted>(database, (bind) => {
         const given = withGivenIds(some, dialect, bind);
         return `${given} ${countSql(fromGivenTenants(dialect), bind, () => '')}`;

@@ -4,11 +4,16 @@ import type { Bind } from './select-bound.ts';
 
 /**
  * Tenants in the first statement, and at most in each of the later ones: what is found soon costs little. An embedded
- * database works without yielding, so polls and pages get their turn in between, and a statement that has taken longer
- * than they should wait is followed by smaller ones.
+ * database works without yielding, so polls and pages get their turn in between.
  */
-const [FIRST, LARGEST, SMALLEST] = [500, 2_000, 250];
+const FIRST = 500;
+const SIZES = { smallest: 250, largest: 2_000 };
 const LONGEST_MS = 4;
+
+/** How many rows the next statement reads: fewer, where the one before has taken longer than polls and pages should wait. */
+export function nextSize(size: number, tookMs: number, { smallest, largest }: typeof SIZES): number {
+  return tookMs > LONGEST_MS ? Math.max(smallest, Math.floor(size / 2)) : Math.min(largest, size * 2);
+}
 
 /** Tenants by id, from behind one of them to another one; without an end, to the last one. */
 export type Window = Readonly<{ after: string; until: string | null }>;
@@ -57,7 +62,7 @@ async function* windowsOf(
     const beganAt = performance.now();
     yield { after, until: last.id };
     const tookMs = performance.now() - beganAt;
-    size = tookMs > LONGEST_MS ? Math.max(SMALLEST, size / 2) : Math.min(LARGEST, size * 2);
+    size = nextSize(size, tookMs, SIZES);
     after = last.id;
     await leaveTime(tookMs, rest);
   }

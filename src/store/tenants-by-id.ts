@@ -1,8 +1,8 @@
 import type { Database } from './database.ts';
 import { orderOfFew } from './order-of-few.ts';
 import { type Bind, selectBound } from './select-bound.ts';
-import { candidateBatches, findCandidates, fromGivenTenants, withGivenIds } from './tenant-candidates.ts';
-import { type Asked, filterSql, findsFew, isIndexed, type Way } from './tenant-filter.ts';
+import { type Candidates, findCandidates, fromGivenTenants, withGivenIds } from './tenant-candidates.ts';
+import { type Asked, filterSql, findsFew, isIndexed, rareHealthsIn, type Way } from './tenant-filter.ts';
 import { tenantWindows, type Window, within } from './tenant-windows.ts';
 
 /** The first tenants behind one of them, in the order of their ids. */
@@ -25,7 +25,8 @@ export async function findTenantIds(database: Database, query: IdQuery): Promise
   for await (const window of tenantWindows(database, behind)) {
     found.push(...(await find('each', window)));
     if (found.length >= wanted || window.until === null) break;
-    if (isIndexed(asked)) return await find('index', all);
+    // Where tenants of the rare healths are too many to be candidates, the next windows fill the page sooner.
+    if (isIndexed(asked) && rareHealthsIn(asked) === null) return await find('index', all);
   }
   return found.slice(0, wanted);
 }
@@ -40,13 +41,13 @@ function idsSql({ asked, wanted, way, window }: Ids, { dialect }: Database, bind
 
 /** Reads the connections of some candidates at a time: the page may be full before the last of them. */
 async function firstAmong(
-  candidates: readonly string[],
+  candidates: Candidates,
   database: Database,
   { asked, wanted }: IdQuery,
 ): Promise<readonly string[]> {
   const { dialect } = database;
   const found: string[] = [];
-  for await (const some of candidateBatches(candidates, database)) {
+  for await (const some of candidates.batches()) {
     const ids = await selectIds(
       database,
       (bind) => `${withGivenIds(some, dialect, bind)} SELECT t."id" AS "id" FROM ${fromGivenTenants(dialect)}

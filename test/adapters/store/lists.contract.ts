@@ -298,7 +298,7 @@ function tenantFiltersContract(fresh: FreshStore): void {
   });
 
   it.each([600, 5_200])(
-    'of %i broken tenants, those with a network and a condition are listed page by page',
+    'of %i broken tenants, all, and those with a name, a network or a condition are listed page by page',
     async (broken) => {
       const store = await fresh();
       const ids = Array.from({ length: broken }, (_, n) => `t-${String(n).padStart(5, '0')}`);
@@ -312,13 +312,17 @@ function tenantFiltersContract(fresh: FreshStore): void {
         await save(store, ...updates);
       }
       const wanted = ids.filter((_, n) => n % 40 === 7);
-      const listed = async (filter: TenantFilter, order: TenantOrder) =>
-        (await pagesOf((page) => store.tenants.list({ ...firstPage, now: NOW, order, ...filter, ...page }), 6))
+      const listed = async (filter: TenantFilter, order: TenantOrder, limit = 6) =>
+        (await pagesOf((page) => store.tenants.list({ ...firstPage, now: NOW, order, ...filter, ...page }), limit))
           .flat()
           .map(({ tenant }) => tenant.id);
       expect(await listed({ network: 'facebook', condition: 'no_profile' }, 'id')).toEqual(wanted);
       expect(await listed({ network: 'facebook', condition: 'no_profile' }, 'worst')).toEqual(wanted);
       expect(await listed({ network: 'instagram', condition: 'no_profile' }, 'id')).toEqual([]);
+      expect(await listed({ health: ['broken'] }, 'worst', 90)).toEqual(ids);
+      expect(await listed({ health: ['broken', 'waiting'], search: '77' }, 'id')).toEqual(
+        ids.filter((id) => id.includes('77')),
+      );
       const counts = (filter: TenantFilter) => store.tenants.counts({ tenantId: null, now: NOW, ...filter });
       const none = { broken: 0, waiting: 0, unobserved: 0, healthy: 0, none: 0 };
       expect(await counts({ network: 'facebook', condition: 'no_profile' })).toEqual({
@@ -430,7 +434,7 @@ function countedByHand(records: readonly TenantRecord[], now: Instant): readonly
 }
 
 async function addTenants({ tenants }: Stores, ids: readonly string[]): Promise<void> {
-  await tenants.add(ids.map((id) => ({ tenant: aTenant({ id }), contacts: [], grant: null })));
+  await tenants.add(ids.map((id) => ({ tenant: aTenant({ id, name: id }), contacts: [], grant: null })));
 }
 
 async function saveConnections(
