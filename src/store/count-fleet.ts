@@ -25,12 +25,12 @@ const pageSql = `SELECT "network", "health", COUNT(*) AS "connections", MAX(MAX(
     JOIN "Tenant" t ON t."id" = c."tenantId") counted
   GROUP BY "network", "health"`;
 
-export async function countConnections({ db }: Database, now: Instant): Promise<readonly ConnectionCount[]> {
+export async function countConnections(database: Database, now: Instant): Promise<readonly ConnectionCount[]> {
   const counts = new Map<string, ConnectionCount>();
   let after = '';
   for (let size = FIRST; ; ) {
     const beganAt = performance.now();
-    const rows = await db.$queryRawUnsafe<readonly Row[]>(pageSql, dateOf(now), after, size);
+    const rows = await database.db.$queryRawUnsafe<readonly Row[]>(pageSql, dateOf(now), after, size);
     let read = 0;
     for (const { network, health: text, connections, last } of rows) {
       read += Number(connections);
@@ -41,7 +41,7 @@ export async function countConnections({ db }: Database, now: Instant): Promise<
     if (read < size) break;
     const tookMs = performance.now() - beganAt;
     size = nextSize(size, tookMs, SIZES);
-    await leaveTime(tookMs, REST);
+    await leaveTime(database, tookMs, REST);
   }
   return [...counts.values()];
 }

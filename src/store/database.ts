@@ -14,7 +14,13 @@ import { SHORT_WAITS, type Waits } from './waits.ts';
 /** What reads and writes: the database itself, or one transaction of it. */
 export type Session = Readonly<{ db: Prisma.TransactionClient; dialect: Dialect }>;
 
-export type Database = Session & Readonly<{ db: PrismaClient }>;
+export type Database = Session &
+  Readonly<{
+    db: PrismaClient;
+    /** Aborted by `close`: whatever still reads in the background ends before its next statement. */
+    closing: AbortSignal;
+    close(): Promise<void>;
+  }>;
 
 const clientOptions = {
   errorFormat: 'minimal',
@@ -62,7 +68,7 @@ function openSqlite(databaseUrl: string, { waits: { connectMs }, seam }: Access)
     const { OneConnectionLibSql } = await import('./one-connection.ts');
     return new OneConnectionLibSql({ url, timeout: connectMs }, { timestampFormat: 'unixepoch-ms' });
   });
-  return { db: new SqliteClient({ ...clientOptions, adapter: seam(adapter) }), dialect: sqlite };
+  return closable({ db: new SqliteClient({ ...clientOptions, adapter: seam(adapter) }), dialect: sqlite });
 }
 
 /** A driver that the first connection loads, so that the other database's, forty modules and more, never is. */
@@ -104,5 +110,18 @@ function openPostgresql(databaseUrl: string, { waits, connections, seam, prepare
     });
   });
   const client = new PostgresClient({ ...clientOptions, adapter: seam(adapter) });
-  return { db: client as unknown as PrismaClient, dialect: postgresql(schema) };
+  return closable({ db: client as unknown as PrismaClient, dialect: postgresql(schema) });
+}
+
+/** Prisma connects again for a statement that comes after its end: a long count would keep the process. */
+export function closable(opened: Pick<Database, 'db' | 'dialect'>): Database {
+  const closing = new AbortController();
+  return {
+    ...opened,
+    closing: closing.signal,
+    close: async () => {
+      closing.abort(new Error('The database is being closed.'));
+      await opened.db.$disconnect();
+    },
+  };
 }

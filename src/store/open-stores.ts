@@ -130,7 +130,7 @@ export function openStores(options: StoreOptions): OpenStores {
     freeBytes: () => freeBytes(databaseUrl),
     hasOwnSessions: () => inPlainWords(databaseUrl, () => hasOwnSessions(databaseUrl)),
     copies: createDatabaseCopies(database, databaseUrl),
-    close: () => database.db.$disconnect(),
+    close: () => database.close(),
   };
 }
 
@@ -144,6 +144,6 @@ async function migrateWhereNeeded(
   try {
     return await migrate(patient);
   } finally {
-    await patient.db.$disconnect();
+    await patient.close();
   }
 }

@@ -20,7 +20,7 @@ export async function hasOwnSessions(databaseUrl: string): Promise<boolean> {
     for (let round = 0; round < ROUNDS; round += 1) mixed += (await areMixed(ours, other)) ? 1 : 0;
     return mixed < TOO_MANY;
   } finally {
-    await Promise.all([ours.db.$disconnect(), other.db.$disconnect()]);
+    await Promise.all([ours.close(), other.close()]);
   }
 }
 

@@ -44,7 +44,7 @@ export async function findCandidates(database: Database, asked: Asked, behind = 
       for (let from = 0; from < ids.length; from += size) {
         const beganAt = performance.now();
         yield ids.slice(from, from + size);
-        await leaveTime(performance.now() - beganAt, isEmbedded ? rest : 0);
+        await leaveTime(database, performance.now() - beganAt, isEmbedded ? rest : 0);
       }
     },
   };

@@ -42,15 +42,20 @@ export async function* unhurriedWindows(database: Database): AsyncGenerator<Wind
   yield* windowsOf(database, { behind: '', rest: REST });
 }
 
-/** Others get their turn, and `rest` times as long as the work before has taken. */
-export async function leaveTime(tookMs: number, rest: number): Promise<void> {
-  await (rest > 0 ? wait(rest * tookMs) : setImmediate());
+/**
+ * Others get their turn, and `rest` times as long as the work before has taken. Rejects when the database is closed
+ * meanwhile: nobody waits for the work any more.
+ */
+export async function leaveTime({ closing: signal }: Database, tookMs: number, rest: number): Promise<void> {
+  const options = { signal };
+  await (rest > 0 ? wait(rest * tookMs, undefined, options) : setImmediate(undefined, options));
 }
 
 async function* windowsOf(
-  { db, dialect }: Database,
+  database: Database,
   { behind, rest }: Readonly<{ behind: string; rest: number }>,
 ): AsyncGenerator<Window> {
+  const { db, dialect } = database;
   let after = behind;
   for (let size = FIRST; dialect.name === 'sqlite'; ) {
     const [last] = await db.$queryRawUnsafe<readonly { id: string }[]>(
@@ -64,7 +69,7 @@ async function* windowsOf(
     const tookMs = performance.now() - beganAt;
     size = nextSize(size, tookMs, SIZES);
     after = last.id;
-    await leaveTime(tookMs, rest);
+    await leaveTime(database, tookMs, rest);
   }
   yield { after, until: null };
 }

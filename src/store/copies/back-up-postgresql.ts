@@ -37,6 +37,6 @@ async function tablesAt(databaseUrl: string): Promise<readonly string[]> {
       throw new UserFacingError(`There is no database of Linkwatch yet: ${describePlace(databaseUrl)}`, null);
     });
   } finally {
-    await database.db.$disconnect();
+    await database.close();
   }
 }

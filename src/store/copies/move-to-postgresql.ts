@@ -42,7 +42,7 @@ export async function moveToPostgresql(file: string, { url, onProgress }: MoveRe
       return { from: describePlace(`file:${file}`), to: describePlace(url), begunAnew, tables: moved };
     });
   } finally {
-    await target.db.$disconnect();
+    await target.close();
     alone.letGo();
   }
 }

@@ -40,7 +40,7 @@ export async function restorePostgresql(databaseUrl: string, request: Request): 
       return { ...(await finish(database, dump.ledger, request)), keptAs };
     });
   } finally {
-    await database.db.$disconnect();
+    await database.close();
   }
 }
 

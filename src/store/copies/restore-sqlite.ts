@@ -70,7 +70,7 @@ async function prepare(work: string, { now, holdId }: Request): Promise<Omit<Res
     const migrations = await migrate(database);
     return { migrations, ...(await inTransaction(database, (session) => markRestored(session, now, holdId))) };
   } finally {
-    await database.db.$disconnect();
+    await database.close();
   }
 }
 

@@ -6,7 +6,8 @@ import type { Prisma } from '../../../src/store/model.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
 import { inTransaction } from '../../../src/store/transaction.ts';
 import { SHORT_WAITS } from '../../../src/store/waits.ts';
-import { aTenant } from '../../support/builders.ts';
+import { aTenant, NOW } from '../../support/builders.ts';
+import { fillHistory } from '../../support/fill-history.ts';
 import { createTestDatabase, encryption, type TestDatabase } from '../../support/store-fixtures.ts';
 import { findTenant, firstPage } from '../../support/store-records.ts';
 import { until } from '../../support/until.ts';
@@ -238,3 +239,22 @@ function meetingOf(count: number): () => Promise<void> {
     return promise;
   };
 }
+
+describe.each(['SQLite', 'PostgreSQL'] as const)('closing a database of %s', (name) => {
+  it('ends what still reads the fleet in the background', async () => {
+    const database = await createTestDatabase(name);
+    try {
+      await fillHistory(database.raw, 300, NOW);
+      const { monitor, close } = database.open();
+      expect(await monitor.connections(NOW)).not.toEqual([]);
+      const counting = monitor.connections(NOW).then(
+        () => 'done',
+        (error: unknown) => error,
+      );
+      await Promise.all([close(), counting]);
+      expect(await counting).toMatchObject({ name: 'AbortError' });
+    } finally {
+      await database.drop();
+    }
+  });
+});

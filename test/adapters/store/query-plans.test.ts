@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
 import type { PastFilter } from '../../../src/monitoring/ports.ts';
-import { type Database, fileOf } from '../../../src/store/database.ts';
+import { closable, type Database, fileOf } from '../../../src/store/database.ts';
 import { PrismaClient as PostgresClient } from '../../../src/store/generated/postgresql/client.ts';
 import { PrismaClient as SqliteClient } from '../../../src/store/generated/sqlite/client.ts';
 import { createHistoryStore } from '../../../src/store/history-store.ts';
@@ -29,11 +29,11 @@ function listeningTo(name: DatabaseName, { url, raw }: TestDatabase) {
     );
     const client = new SqliteClient({ adapter, log: [...log] });
     client.$on('query', (event) => asked.push(event));
-    return { asked, database: { db: client, dialect: raw.dialect } satisfies Database };
+    return { asked, database: closable({ db: client, dialect: raw.dialect }) };
   }
   const client = new PostgresClient({ adapter: new PrismaPg({ connectionString: url }), log: [...log] });
   client.$on('query', (event) => asked.push(event));
-  return { asked, database: { db: client as unknown as PrismaClient, dialect: raw.dialect } satisfies Database };
+  return { asked, database: closable({ db: client as unknown as PrismaClient, dialect: raw.dialect }) };
 }
 
 /** How the database goes about a statement: a line for each step. */
@@ -64,7 +64,7 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the past on %s', (name) => {
     listening = listeningTo(name, test);
   });
   afterAll(async () => {
-    await listening.database.db.$disconnect();
+    await listening.database.close();
     await test.drop();
   });
 
