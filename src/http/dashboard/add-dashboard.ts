@@ -17,6 +17,7 @@ import { addNewTenantPages } from './new-tenant-pages.ts';
 import { addOneTenantPages } from './one-tenant-routes.ts';
 import { addOverviewRoutes } from './overview-routes.ts';
 import { addPastPages } from './past-pages.ts';
+import { addPlanPage } from './plan-page.ts';
 import { createSessions } from './session.ts';
 import { addSignInRoutes } from './sign-in-routes.ts';
 import { type DashboardOptions, type Site, sendNotice } from './site.ts';
@@ -66,6 +67,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     addAuditPages(routes, site);
     addKeyPages(routes, site);
     addFleetPages(routes, site);
+    addPlanPage(routes, site);
     addPastPages(routes, site);
   });
 }

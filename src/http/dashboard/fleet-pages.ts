@@ -3,28 +3,14 @@ import { z } from 'zod';
 import { isAlertReason } from '../../domain/model/reasons.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { NEVER_AFTER_MS, SMALL } from '../../domain/reports/effect.ts';
-import type { PlanOutcome } from '../../monitoring/application.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { effectTables } from './fleet-words.ts';
 import { ago } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { accountText } from './names.ts';
-import { planWords } from './plan-words.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 
 const listQuery = z.object({ cursor: listed.cursor });
-
-const planQuery = z.object({
-  tenants: z.coerce.number().int().min(1).max(10_000_000).optional().catch(undefined),
-  schedule: z.string().trim().min(1).max(200).optional().catch(undefined),
-  application: z.string().trim().min(1).max(200).optional().catch(undefined),
-});
-
-function problemOf(answer: Exclude<PlanOutcome, { outcome: 'planned' }>): string {
-  return answer.outcome === 'no_schedule'
-    ? `This is no schedule: ${answer.problem}.`
-    : 'There is no application of this name.';
-}
 
 const UNTAKEN = 'its mail is written, and no mail server has taken it yet';
 
@@ -73,20 +59,4 @@ export function addFleetPages(routes: FastifyInstance, site: Site): void {
       ...{ neverDays: NEVER_AFTER_MS / DAY_MS, small: SMALL },
     }),
   );
-
-  addPage(routes, '/plan', site, async (look, request, reply) => {
-    const asked = planQuery.parse(request.query);
-    const { application, tenants, schedule } = asked;
-    const answer = await fleet.plan(look.viewer, asked);
-    const as = answer.outcome === 'planned' ? answer : await fleet.plan(look.viewer, {});
-    const all = await fleet.plan(look.viewer, {});
-    return sendPage(reply, site, 'plan', {
-      frame: frameOf('Plan', site, look, '/plan'),
-      asked: { tenants: tenants ?? '', schedule: schedule ?? '', application: application ?? '' },
-      problem: answer.outcome === 'planned' ? null : problemOf(answer),
-      isWish: answer.outcome === 'planned' && [tenants, schedule, application].some((wish) => wish !== undefined),
-      names: all.outcome === 'planned' ? all.plan.applications.map((plan) => plan.application.name) : [],
-      plans: as.outcome === 'planned' ? as.plan.applications.map(planWords) : [],
-    });
-  });
 }

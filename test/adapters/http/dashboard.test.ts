@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { visitDashboard } from '../../support/dashboard-visitor.ts';
+import { until } from '../../support/until.ts';
 import { aWorld } from '../../support/use-case-world.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
 
@@ -248,6 +249,35 @@ describe('every page', () => {
     for (const [, asset] of page.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)) {
       const { status, headers } = await get(asset ?? '', '');
       expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
+    }
+  });
+});
+
+describe('the plan of a large fleet', () => {
+  it('says that the fleet is being counted, looks again by itself, and shows the plan once it is there', async () => {
+    const large = await startApiServer();
+    try {
+      const counted = Promise.withResolvers<void>();
+      const { quota } = large.world.store;
+      const { today } = quota;
+      const { get } = await visitDashboard(large.url, await large.newKey('read'));
+      jest.spyOn(quota, 'today').mockImplementation(async (...asked) => {
+        await counted.promise;
+        return await today(...asked);
+      });
+      const early = await (await get('/plan?tenants=900')).text();
+      expect(early).toContain('takes a moment to be counted');
+      expect(early).toMatch(/hx-get="\/plan\?tenants=900" hx-select="#plan"[^>]* hx-trigger="every 2s"/);
+      expect(early).not.toContain('As if there were so many tenants');
+      counted.resolve();
+      const later = await until('the fleet is counted', async () => {
+        const page = await (await get('/plan?tenants=900')).text();
+        return page.includes('takes a moment') ? undefined : page;
+      });
+      expect(later).toContain('As if there were so many tenants');
+      expect(later).not.toContain('hx-select="#plan"');
+    } finally {
+      await large.server.close();
     }
   });
 });
