@@ -10,9 +10,13 @@ export const LASTING_ROUND = {
   CONSTANT_CONTACT_REQUESTS_PER_SECOND: '50',
 } as const;
 
-/** The daemon, over the fleet. */
-export function startDaemon({ folder, env }: BenchFleet, settings: Readonly<Record<string, string>> = {}): Child {
-  return startChild(['start'], { cwd: folder, env: { ...env, LOG_LEVEL: 'warn', ...settings } });
+/** The daemon, over the fleet; `options` of `linkwatch start`. */
+export function startDaemon(
+  { folder, env }: BenchFleet,
+  settings: Readonly<Record<string, string>> = {},
+  options: readonly string[] = [],
+): Child {
+  return startChild(['start', ...options], { cwd: folder, env: { ...env, LOG_LEVEL: 'warn', ...settings } });
 }
 
 export async function listening(daemon: Child): Promise<string> {

@@ -4,7 +4,7 @@ import { measureChild } from './measured-process.ts';
 /** Of one page; `statements`: what the last answer says of them, or NaN where the daemon does not count. */
 export type Visits = Readonly<{ firstBytesMs: readonly number[]; bytes: number; statements: number }>;
 
-/** Page after page, each so many times. By the name of each page. */
+/** All pages in turn, as a reader goes from one to the next, so many times. By the name of each page. */
 export async function visitPages(
   url: string,
   key: string,

@@ -2,7 +2,7 @@ import { describe, expect } from '@jest/globals';
 import { MINUTE_MS, SECOND_MS } from '../../src/domain/model/time.ts';
 import { breakConnection, repairConnection, tenantAt } from '../support/program-connections.ts';
 import { withOutage } from '../support/program-outage.ts';
-import { story } from '../support/program-story.ts';
+import { story, storyOnBoth } from '../support/program-story.ts';
 import { clockAhead, workersOf } from '../support/program-workers.ts';
 import { type Daemon, hasty, type World } from '../support/program-world.ts';
 import { storedPolls } from '../support/stored-polls.ts';
@@ -10,7 +10,8 @@ import { startTransactionPooler } from '../support/transaction-pooler.ts';
 import { until } from '../support/until.ts';
 
 const TENANTS = 12;
-const options = { database: 'PostgreSQL', tenants: TENANTS, settings: { ...hasty, FLEET_MIN: '1000' } } as const;
+const shared = { tenants: TENANTS, settings: { ...hasty, FLEET_MIN: '1000' } } as const;
+const options = { ...shared, database: 'PostgreSQL' } as const;
 /** A worker is missed after a minute, and looks for others each ten seconds. */
 const MISSED_MS = 3 * MINUTE_MS;
 
@@ -129,30 +130,6 @@ describe('several workers on PostgreSQL', () => {
     for (const worker of workers) expect(await worker.ended).toMatchObject({ exitCode: 0 });
   });
 
-  story('share the kinds of work that each is told to do', options, async (world) => {
-    const { control, mails } = world;
-    await world.importTenants();
-    const workers = await Promise.all(
-      ['poll', 'mail,webhooks', 'http'].map((roles) => worker(world, ['start', '--only', roles])),
-    );
-    await untilAllPolled(world);
-    for (const tenant of control.tenants()) breakConnection(control, tenant);
-    await until('every owner is told', () => mails().length >= TENANTS);
-    for (const each of workers) expect((await fetch(`${each.url}/livez`)).status).toBe(200);
-    for (const each of workers) expect((await fetch(`${each.url}/readyz`)).status).toBe(200);
-    const pages = await Promise.all(workers.map(async ({ url }) => (await fetch(`${url}/sign-in`)).status));
-    expect(pages).toEqual([404, 404, 200]);
-    const metrics = await Promise.all(workers.map(async ({ url }) => await (await fetch(`${url}/metrics`)).text()));
-    for (const text of metrics) expect(text).toMatch(/^linkwatch_workers\{role="mail"\} 1$/m);
-    expect((await workersOf(world)).map(({ roles }) => roles.join()).toSorted()).toEqual([
-      'http',
-      'mail,webhooks',
-      'poll',
-    ]);
-    for (const each of workers) each.kill('SIGTERM');
-    for (const each of workers) expect(await each.ended).toMatchObject({ exitCode: 0 });
-  });
-
   story('stop, and write nothing more, once a newer program has shut them out', options, async (world) => {
     const { database, run } = world;
     await world.importTenants();
@@ -190,6 +167,32 @@ describe('several workers on PostgreSQL', () => {
     await world.importTenants();
     expect((await world.run(['doctor'], { env })).stdout).toContain('a pooler in transaction mode');
     await pooler.close();
+  });
+});
+
+describe('workers that each do some kinds of work alone', () => {
+  storyOnBoth('share it', shared, async (world) => {
+    const { control, mails } = world;
+    await world.importTenants();
+    const workers = await Promise.all(
+      ['poll', 'mail,webhooks', 'http'].map((roles) => worker(world, ['start', '--only', roles])),
+    );
+    await untilAllPolled(world);
+    for (const tenant of control.tenants()) breakConnection(control, tenant);
+    await until('every owner is told', () => mails().length >= TENANTS);
+    for (const each of workers) expect((await fetch(`${each.url}/livez`)).status).toBe(200);
+    for (const each of workers) expect((await fetch(`${each.url}/readyz`)).status).toBe(200);
+    const pages = await Promise.all(workers.map(async ({ url }) => (await fetch(`${url}/sign-in`)).status));
+    expect(pages).toEqual([404, 404, 200]);
+    const metrics = await Promise.all(workers.map(async ({ url }) => await (await fetch(`${url}/metrics`)).text()));
+    for (const text of metrics) expect(text).toMatch(/^linkwatch_workers\{role="mail"\} 1$/m);
+    expect((await workersOf(world)).map(({ roles }) => roles.join()).toSorted()).toEqual([
+      'http',
+      'mail,webhooks',
+      'poll',
+    ]);
+    for (const each of workers) each.kill('SIGTERM');
+    for (const each of workers) expect(await each.ended).toMatchObject({ exitCode: 0 });
   });
 });
 

@@ -1,7 +1,7 @@
 /**
  * A browser that is signed in, in a process of its own: its answers do not wait while the benchmark, which holds a fleet of
- * a hundred thousand accounts, looks for garbage. Arguments: the daemon's address, an API key, how often each page is
- * visited; the paths as JSON on stdin. What became of each page, as one array of JSON on stdout.
+ * a hundred thousand accounts, looks for garbage. Arguments: the daemon's address, an API key, how often all pages are
+ * visited, one after the other; the paths as JSON on stdin. What became of each page, as one array of JSON on stdout.
  */
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { json } from 'node:stream/consumers';
@@ -12,10 +12,16 @@ const paths = (await json(process.stdin)) as readonly string[];
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const cookie = await signIn();
 
-const all: Visits[] = [];
-for (const path of paths) all.push(await visit(path));
+const all = paths.map(() => ({ firstBytesMs: [] as number[], bytes: 0, statements: 0 }));
+for (let n = 0; n < Number(visits); n += 1) {
+  for (const [at, path] of paths.entries()) {
+    const { firstByteMs, ...answer } = await visit(path);
+    all[at]?.firstBytesMs.push(firstByteMs);
+    Object.assign(all[at] ?? {}, answer);
+  }
+}
 agent.destroy();
-process.stdout.write(JSON.stringify(all));
+process.stdout.write(JSON.stringify(all satisfies readonly Visits[]));
 
 async function signIn(): Promise<string> {
   const answer = await fetch(new URL('/sign-in', url), {
@@ -25,19 +31,14 @@ async function signIn(): Promise<string> {
   return answer.headers.get('set-cookie')?.split(';')[0] ?? '';
 }
 
-async function visit(path: string): Promise<Visits> {
-  const firstBytesMs: number[] = [];
-  let [bytes, statements] = [0, 0];
-  for (let n = 0; n < Number(visits); n += 1) {
-    const beganAt = performance.now();
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      request(new URL(path, url), { agent, headers: { cookie } }, resolve).on('error', reject).end();
-    });
-    firstBytesMs.push(performance.now() - beganAt);
-    bytes = 0;
-    for await (const chunk of response) bytes += (chunk as Buffer).length;
-    if (response.statusCode !== 200) throw new Error(`${path} was answered with ${response.statusCode}`);
-    statements = Number(response.headers['x-statements']);
-  }
-  return { firstBytesMs, bytes, statements };
+async function visit(path: string) {
+  const beganAt = performance.now();
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    request(new URL(path, url), { agent, headers: { cookie } }, resolve).on('error', reject).end();
+  });
+  const firstByteMs = performance.now() - beganAt;
+  let bytes = 0;
+  for await (const chunk of response) bytes += (chunk as Buffer).length;
+  if (response.statusCode !== 200) throw new Error(`${path} was answered with ${response.statusCode}`);
+  return { firstByteMs, bytes, statements: Number(response.headers['x-statements']) };
 }

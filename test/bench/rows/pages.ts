@@ -44,18 +44,36 @@ const pages: Readonly<Record<string, string>> = {
   webhooks: '/webhooks',
 };
 
+/** Which processes there are while a round runs, by their options; the first of them has the pages. */
+const servers = {
+  together: { title: 'the round in the same process', processes: [[]] },
+  apart: {
+    title: 'the round in another process',
+    processes: [
+      ['--only', 'http'],
+      ['--only', 'poll,mail,webhooks'],
+    ],
+  },
+} as const;
+type Server = keyof typeof servers;
+const serverNames = Object.keys(servers) as readonly Server[];
+
+const figureOf = (server: Server, page: string) => `first byte, ${server}: ${page}`;
+
 const firstBytes = Object.fromEntries(
-  Object.keys(pages).map((name) => [
-    `first byte: ${name}`,
-    {
-      title: `first byte of the page "${name}", p99, while a round runs`,
-      ...{ unit: 'ms', floor: 'p99 of a bare server that computes for as long as the median' },
-      bound: { of: 'ours', is: 'at most', limit: 50, aim: 20 },
-    } as const,
-  ]),
+  serverNames.flatMap((server) =>
+    Object.keys(pages).map((name) => [
+      figureOf(server, name),
+      {
+        title: `first byte of the page "${name}", p99, ${servers[server].title}`,
+        ...{ unit: 'ms', floor: 'p99 of a bare server that computes for as long as the median' },
+        bound: { of: 'ours', is: 'at most', limit: 50, aim: 20 },
+      } as const,
+    ]),
+  ),
 );
 
-/** The dashboard is read while a round runs. Fewer tenants than 100,000: PAGES_TENANTS. */
+/** The dashboard is read while a round runs, in the same process and in another one. Fewer tenants than 100,000: PAGES_TENANTS. */
 export const pagesRow: BenchRow = {
   name: 'pages',
   figures: {
@@ -75,37 +93,59 @@ export const pagesRow: BenchRow = {
     const addresses = await addressesIn(fleet);
     const key = await newKey(fleet, 'admin');
     const statements = await statementsOf(fleet, key, addresses);
-    const daemon = startDaemon(fleet, LASTING_ROUND);
-    const url = await listening(daemon);
-    await wait(ALONE_S * 1000);
     return {
       sample: async () => {
-        const [, alone, aloneMs] = await pollsDuring(fleet, () => wait(ALONE_S * 1000));
-        const [visited, polls, ms] = await pollsDuring(fleet, () =>
-          visitPages(url, key, { pages: addresses, visits: VISITS }),
-        );
-        const visits = [...visited].map(summaryOf);
-        const floors = await floorsOf(visits);
-        print(visits, { statements, floors });
+        const samples: Record<string, Sample> = {};
+        const rounds: Round[] = [];
+        for (const server of serverNames) {
+          const round = await visitWhile(server, fleet, { key, addresses });
+          rounds.push(round);
+          print(servers[server].title, round, statements);
+          for (const { name, p99 } of round.visits) {
+            samples[figureOf(server, name)] = { ours: p99, floor: round.floors.get(name) ?? null };
+          }
+        }
+        const bytes = rounds.flatMap(({ visits }) => visits.map((visit) => visit.bytes));
         return {
-          ...Object.fromEntries(
-            visits.map(({ name, p99 }): [string, Sample] => [
-              `first byte: ${name}`,
-              { ours: p99, floor: floors.get(name) ?? null },
-            ]),
-          ),
-          bytes: { ours: Math.max(...visits.map(({ bytes }) => bytes)) / 1000, floor: null },
+          ...samples,
+          bytes: { ours: Math.max(...bytes) / 1000, floor: null },
           statements: { ours: Math.max(...statements.values()), floor: null },
-          round: { ours: (polls / ms) * 1000, floor: (alone / aloneMs) * 1000 },
+          round: rounds[0]?.pollsPerSecond ?? { ours: Number.NaN, floor: null },
         };
       },
-      close: async () => {
-        await end(daemon);
-        await fleet.close();
-      },
+      close: () => fleet.close(),
     };
   },
 };
+
+type Round = Readonly<{
+  visits: readonly Visited[];
+  /** By page. */
+  floors: ReadonlyMap<string, number>;
+  /** Beside those without a reader. */
+  pollsPerSecond: Sample;
+}>;
+
+async function visitWhile(
+  server: Server,
+  fleet: BenchFleet,
+  { key, addresses }: Readonly<{ key: string; addresses: Readonly<Record<string, string>> }>,
+): Promise<Round> {
+  const daemons = servers[server].processes.map((options) => startDaemon(fleet, LASTING_ROUND, options));
+  try {
+    const [url = ''] = await Promise.all(daemons.map(listening));
+    await wait(ALONE_S * 1000);
+    const [, alone, aloneMs] = await pollsDuring(fleet, () => wait(ALONE_S * 1000));
+    const [visited, polls, ms] = await pollsDuring(fleet, () =>
+      visitPages(url, key, { pages: addresses, visits: VISITS }),
+    );
+    const visits = [...visited].map(summaryOf);
+    const pollsPerSecond = { ours: (polls / ms) * 1000, floor: (alone / aloneMs) * 1000 };
+    return { visits, floors: await floorsOf(visits), pollsPerSecond };
+  } finally {
+    await Promise.all(daemons.map(end));
+  }
+}
 
 /** A round while all is well, and two that show some accounts broken; their mail finds no server. */
 async function breakSome(fleet: BenchFleet): Promise<void> {
@@ -165,9 +205,8 @@ async function pollsDuring<T>(fleet: BenchFleet, during: () => Promise<T>): Prom
   return [done, (await fleet.polled()) - before, performance.now() - beganAt];
 }
 
-type Beside = Readonly<{ statements: ReadonlyMap<string, number>; floors: ReadonlyMap<string, number> }>;
-
-function print(visits: readonly Visited[], { statements, floors }: Beside): void {
+function print(title: string, { visits, floors }: Round, statements: ReadonlyMap<string, number>): void {
+  console.log(title);
   console.table(
     Object.fromEntries(
       visits.map(({ name, p50, p99, bytes }) => [
