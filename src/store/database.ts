@@ -17,7 +17,7 @@ export type Session = Readonly<{ db: Prisma.TransactionClient; dialect: Dialect 
 export type Database = Session &
   Readonly<{
     db: PrismaClient;
-    /** Aborted by `close`: whatever still reads in the background ends before its next statement. */
+    /** Aborted by `close`: whatever still counts in the background ends with its next rest. */
     closing: AbortSignal;
     close(): Promise<void>;
   }>;
