@@ -5,9 +5,9 @@ import type { Database } from './database.ts';
 import { dateOf } from './rows/values.ts';
 import { leaveTime, nextSize, REST } from './tenant-windows.ts';
 
-/** Connections in the first statement, and in each later one. */
+/** Connections in the first statement, and in each later one. A server works beside us: nobody waits for its statements. */
 const FIRST = 200;
-const SIZES = { smallest: 50, largest: 500 };
+const SIZES = { sqlite: { smallest: 50, largest: 500 }, postgresql: { smallest: 500, largest: 500 } };
 
 type Row = Readonly<{ network: string; health: string | null; connections: bigint | number; last: string }>;
 
@@ -40,7 +40,7 @@ export async function countConnections(database: Database, now: Instant): Promis
     }
     if (read < size) break;
     const tookMs = performance.now() - beganAt;
-    size = nextSize(size, tookMs, SIZES);
+    size = nextSize(size, tookMs, SIZES[database.dialect.name]);
     await leaveTime(database, tookMs, REST);
   }
   return [...counts.values()];

@@ -1,4 +1,5 @@
 import type { Instant } from '../domain/model/time.ts';
+import { batchesOf } from '../monitoring/pages.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { idsToJson } from './id-lists.ts';
@@ -36,14 +37,9 @@ export async function findCandidates(database: Database, asked: Asked, behind = 
   if (all > MAX_CANDIDATES) return null;
   return {
     batches: async function* ({ rest } = { rest: 0 }) {
-      yield first;
-      const last = first.length < FIRST ? undefined : first.at(-1);
-      if (last === undefined) return;
-      const { ids } = await readIds(rare, { behind: last, limit: MAX_CANDIDATES });
-      const size = isEmbedded ? LATER : MAX_CANDIDATES;
-      for (let from = 0; from < ids.length; from += size) {
+      for await (const batch of inBatches(rare, first)) {
         const beganAt = performance.now();
-        yield ids.slice(from, from + size);
+        yield batch;
         await leaveTime(database, performance.now() - beganAt, isEmbedded ? rest : 0);
       }
     },
@@ -51,6 +47,15 @@ export async function findCandidates(database: Database, asked: Asked, behind = 
 }
 
 type Rare = Readonly<{ database: Database; healths: readonly RareHealth[]; now: Instant }>;
+
+/** The first ones, which are there, and all behind them once they are wanted. */
+async function* inBatches(rare: Rare, first: readonly string[]): AsyncGenerator<readonly string[]> {
+  yield first;
+  const last = first.length < FIRST ? undefined : first.at(-1);
+  if (last === undefined) return;
+  const { ids } = await readIds(rare, { behind: last, limit: MAX_CANDIDATES });
+  yield* batchesOf(ids, rare.database.dialect.name === 'sqlite' ? LATER : MAX_CANDIDATES);
+}
 
 /** `all`: how many there are, behind whatever tenant, up to one more than may be. */
 async function readIds(

@@ -12,12 +12,13 @@ const paths = (await json(process.stdin)) as readonly string[];
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 const cookie = await signIn();
 
-const all = paths.map(() => ({ firstBytesMs: [] as number[], bytes: 0, statements: 0 }));
+const all = paths.map((path) => ({ path, firstBytesMs: [] as number[], bytes: 0, statements: 0 }));
 for (let n = 0; n < Number(visits); n += 1) {
-  for (const [at, path] of paths.entries()) {
-    const { firstByteMs, ...answer } = await visit(path);
-    all[at]?.firstBytesMs.push(firstByteMs);
-    Object.assign(all[at] ?? {}, answer);
+  for (const page of all) {
+    const { firstByteMs, bytes, statements } = await visit(page.path);
+    page.firstBytesMs.push(firstByteMs);
+    page.bytes = bytes;
+    page.statements = statements;
   }
 }
 agent.destroy();
