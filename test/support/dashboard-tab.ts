@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
 export type DashboardTab = Readonly<{
   tab: Page;
@@ -25,4 +25,15 @@ export async function openDashboard(
   await tab.getByRole('button', { name: 'Sign in' }).click();
   await tab.getByRole('heading', { level: 1 }).waitFor();
   return { tab, takeComplaints: () => complaints.splice(0) };
+}
+
+/**
+ * Clicks a link and waits until its page has loaded, style sheet included. A click itself waits for the answer's first
+ * byte only: a key pressed then goes to a page that has nothing yet to take it.
+ */
+export async function follow(link: Locator): Promise<void> {
+  const tab = link.page();
+  const target = new URL((await link.getAttribute('href')) ?? '', tab.url()).href;
+  await link.click();
+  await tab.waitForURL(({ href }) => href === target);
 }

@@ -4,7 +4,7 @@ import { DAY_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { hasBrowser, openBrowser } from '../../support/browser.ts';
 import { stages } from '../../support/dashboard-stages.ts';
-import { type DashboardTab, openDashboard } from '../../support/dashboard-tab.ts';
+import { type DashboardTab, follow, openDashboard } from '../../support/dashboard-tab.ts';
 import { firstPage } from '../../support/store-records.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
 
@@ -31,7 +31,7 @@ describeInBrowser.each([true, false])('somebody at the dashboard, with JavaScrip
   });
 
   const goTo = async (page: string) =>
-    await tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page }).click();
+    await follow(tab.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: page }));
 
   it('finds a tenant, sees what is broken and since when, and what was before', async () => {
     await goTo('Tenants');
@@ -69,7 +69,7 @@ describeInBrowser.each([true, false])('somebody at the dashboard, with JavaScrip
     expect(await held()).toBe(before - 2);
 
     await tab.goto(`${site.url}/`);
-    await tab.getByText('Mail held').locator('..').getByRole('link').click();
+    await follow(tab.getByText('Mail held').locator('..').getByRole('link'));
     const boxes = tab.getByRole('checkbox');
     const rest = await boxes.count();
     for (let box = 0; box < rest; box += 1) await boxes.nth(box).check();
@@ -81,7 +81,7 @@ describeInBrowser.each([true, false])('somebody at the dashboard, with JavaScrip
 
   it('prints an incident: the answer, the story, and nothing that is only for the screen', async () => {
     await goTo('Incidents');
-    await tab.getByRole('row').filter({ hasText: 'Café Zoë' }).getByRole('link').last().click();
+    await follow(tab.getByRole('row').filter({ hasText: 'Café Zoë' }).getByRole('link').last());
     await tab.getByRole('heading', { name: 'Was the owner told?' }).waitFor();
     await tab.emulateMedia({ media: 'print' });
     const isVisible = (text: string) => tab.getByText(text).first().isVisible();
