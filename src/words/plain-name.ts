@@ -1,3 +1,5 @@
+import { graphemesOf } from './graphemes.ts';
+
 /** Long enough for any business, short enough for a heading or a subject. */
 export const NAME_LENGTH = 70;
 
@@ -7,7 +9,6 @@ const UNPRINTABLE =
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
  * Makes a name that somebody else chose fit to stand in a sentence, a subject or a header: one line, no hidden marks,
@@ -46,7 +47,7 @@ const UNITS = 12;
 
 function shorten(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
-  const all = Array.from(graphemes.segment(text), ({ segment }) => segment);
+  const all = [...graphemesOf(text)];
   if (all.length <= maxLength && text.length <= maxLength * UNITS) return text;
   let kept = '';
   for (const grapheme of all.slice(0, maxLength - 1)) {

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type stringWidth from 'string-width';
+import { graphemesOf } from '../../words/graphemes.ts';
 import type { Output } from '../context.ts';
 import { paint, type Style } from './paint.ts';
 import { plain } from './plain-text.ts';
@@ -70,16 +71,14 @@ function shortened(cell: Measured, width: number): Measured {
   if (cell.width <= width) return cell;
   let text = '';
   let taken = 0;
-  for (const { segment } of graphemes.segment(cell.text)) {
-    const more = widthOf(segment);
+  for (const grapheme of graphemesOf(cell.text)) {
+    const more = widthOf(grapheme);
     if (taken + more > width - 1) break;
-    text += segment;
+    text += grapheme;
     taken += more;
   }
   return { ...cell, text: `${text}…`, width: taken + 1 };
 }
-
-const graphemes = new Intl.Segmenter();
 
 function padded(output: Output, { text, style, width }: Measured, columnWidth: number): string {
   const painted = style === null ? text : paint(output, text, style);
