@@ -7,6 +7,7 @@ import { InvalidCursor } from '../../monitoring/pages.ts';
 import { MomentOutOfReach } from '../../monitoring/past-moment.ts';
 import type { ApiUseStore, ApiWriteStore, Clock, Configured, Log } from '../../monitoring/ports.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
+import { addScope } from '../add-scope.ts';
 import { type Bulkhead, createBulkhead } from '../bulkhead.ts';
 import type { Failures } from '../failures.ts';
 import { detailOf, sendProblem } from '../problem-document.ts';
@@ -78,14 +79,14 @@ const ALONE_TIMEOUT_MS = 55 * SECOND_MS;
 
 /** `/api/v1` and its description. */
 export function addApi(server: FastifyInstance, options: ApiOptions): void {
-  server.register(async (scope) => {
+  addScope(server, 'API', async (scope) => {
     const api = scope as unknown as ApiScope;
     api.setValidatorCompiler(validatorCompiler).setSerializerCompiler(serializerCompiler);
     handleErrors(api, options.failures);
     await describeApi(api, options);
     addDocumentRoutes(api);
-    await api.register(async (routes) => await addRoutes(routes, options), { prefix: '/api/v1' });
-    await api.register(async (routes) => await addKeylessRoutes(routes, options), { prefix: '/api/v1' });
+    await addScope(api, 'API with a key', (routes) => addRoutes(routes, options), { prefix: '/api/v1' });
+    await addScope(api, 'API without a key', (routes) => addKeylessRoutes(routes, options), { prefix: '/api/v1' });
   });
 }
 

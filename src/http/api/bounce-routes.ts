@@ -1,3 +1,4 @@
+import { addScope } from '../add-scope.ts';
 import { badField } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
 import { acceptBytes } from './body-kinds.ts';
@@ -8,7 +9,7 @@ const LARGEST_BODY = 1024 * 1024;
 
 /** Mail that came back. */
 export function addBounceRoutes(api: ApiScope, { application: { mail } }: ApiPorts): void {
-  api.register(async (scope) => {
+  addScope(api, 'bounces', async (scope) => {
     acceptBytes(scope, 'message/rfc822');
     scope.post(
       '/mail/bounces',

@@ -9,6 +9,7 @@ import type { Clock } from '../../monitoring/ports.ts';
 import { readTenantFile, tenantsIn } from '../../words/tenant-file/tenant-file.ts';
 import { UnreadableFile } from '../../words/tenant-file/unreadable-file.ts';
 import { type TenantFileFormat, writeTenantFile } from '../../words/tenant-file/write-tenant-file.ts';
+import { addScope } from '../add-scope.ts';
 import { wantsCsv } from '../csv-answer.ts';
 import { stopIn } from './answer-in.ts';
 import { badField } from './api-problem.ts';
@@ -77,9 +78,8 @@ export function addTenantFileRoutes(
     );
   });
 
-  api.register(async (given) => {
-    const scope = given as unknown as ApiScope;
-    acceptText(given, 'text/csv');
+  addScope(api, 'import of tenants', async (scope) => {
+    acceptText(scope, 'text/csv');
     scope.post(
       '/tenants/import',
       { config: { alone: true }, bodyLimit: LARGEST_BODY, schema: importSchema },

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ConnectOutcome } from '../../monitoring/application.ts';
+import { addScope } from '../add-scope.ts';
 import { answerFailures } from '../answer-failures.ts';
 import { type Bulkheads, boundedConnecting } from '../bounded-calls.ts';
 import type { Failures } from '../failures.ts';
@@ -32,7 +33,7 @@ type ConnectRequest = FastifyRequest<{ Querystring: Record<string, unknown> }>;
  */
 export function addConnectRoutes(server: FastifyInstance, options: ConnectRouteOptions, pages: Pages): void {
   const site = { pages, options: { ...options, connecting: boundedConnecting(options.connecting, options.bulkheads) } };
-  server.register(async (routes) => {
+  addScope(server, 'connecting', async (routes) => {
     // A browser applies this to where a form's answer redirects it, too, and Constant Contact redirects it on.
     const forms = `form-action 'self' https: ${new URL(options.authUrl).origin}`;
     addContentSecurityPolicy(routes, `style-src ${pages.styleSource}; ${forms}`);

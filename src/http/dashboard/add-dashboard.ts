@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { NotAllowed } from '../../monitoring/viewer.ts';
+import { addScope } from '../add-scope.ts';
 import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import { isStorable } from '../storable.ts';
@@ -36,7 +37,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
     ...{ options, pages, base: new URL(publicUrl).pathname.replace(/\/+$/, '') },
     sessions: createSessions({ keys: sessionKeys, publicUrl, now }),
   };
-  server.register(async (routes) => {
+  addScope(server, 'dashboard', async (routes) => {
     acceptForms(routes);
     routes.decorate('inTurn', options.bulkheads.readings);
     addContentSecurityPolicy(

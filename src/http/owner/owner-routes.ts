@@ -4,6 +4,7 @@ import { SECOND_MS } from '../../domain/model/time.ts';
 import type { OwnerPage } from '../../domain/owner/owner-page.ts';
 import type { Owner } from '../../monitoring/application.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
+import { addScope } from '../add-scope.ts';
 import { answerFailures, nothingChanged } from '../answer-failures.ts';
 import { type Bulkheads, boundedOwner } from '../bounded-calls.ts';
 import type { Failures } from '../failures.ts';
@@ -51,7 +52,7 @@ const readings = { handlerTimeout: 10 * SECOND_MS };
 /** `/o/{token}`: the pages that a mail's links open, without a login. Only a POST changes anything. */
 export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions, pages: Pages): void {
   const site: Site = { pages, options: { ...options, owner: boundedOwner(options.owner, options.bulkheads) } };
-  server.register(async (routes) => {
+  addScope(server, 'pages of owners', async (routes) => {
     addContentSecurityPolicy(routes, `style-src ${pages.styleSource}; form-action 'self'`);
     acceptForms(routes);
     // After a form the page's own address opens the page that asks for it.

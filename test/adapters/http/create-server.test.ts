@@ -166,3 +166,15 @@ describe('a client that sends no HTTP', () => {
     await expect(text(socket)).resolves.toMatch(/^HTTP\/1\.1 400 /);
   });
 });
+
+describe('the scopes of the server', () => {
+  it('have names: Fastify would look for one without a name in every module that is loaded', async () => {
+    const { server } = await start();
+    const lines = server.printPlugins().split('\n');
+    const names = lines.flatMap((line) => /[─┬] (?!bound _after)(.+) [\d.]+ ms$/.exec(line)?.[1] ?? []);
+    expect(names.filter((name) => !name.startsWith('@fastify/'))).toEqual([
+      ...['pages of owners', 'connecting', 'API', 'API with a key', 'import of tenants', 'bounces'],
+      ...['API without a key', 'dashboard'],
+    ]);
+  });
+});
