@@ -58,8 +58,7 @@ export function conditionsOf(
 /** The network failed to answer Constant Contact's probe, so the token's real state is unknown. */
 export function isCheckFailed({ error, networkStatus }: ConnectionStatus): boolean {
   if (networkStatus !== null && (networkStatus === 0 || networkStatus === 429 || networkStatus >= 500)) return true;
-  if (error === null) return false;
-  return networkStatus === null || networkStatus < 400 || networkStatus > 499;
+  return error !== null && (networkStatus === null || networkStatus < 400);
 }
 
 /**

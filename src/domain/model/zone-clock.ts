@@ -65,7 +65,7 @@ function changeAround(zone: string, at: Instant): ClockChange {
   const [before, after] = [offsetAt(zone, at - DAY_MS), offsetAt(zone, at + DAY_MS)];
   if (before === after) return unchanged(before);
   const known = changes.get(zone);
-  const isKnown = known?.before === before && known.after === after && Math.abs(known.changedAt - at) < DAY_MS;
+  const isKnown = known !== undefined && Math.abs(known.changedAt - at) < DAY_MS;
   const change = isKnown ? known : { changedAt: changeBetween(zone, at - DAY_MS, at + DAY_MS), before, after };
   changes.set(zone, change);
   return change;

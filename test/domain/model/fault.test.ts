@@ -6,7 +6,12 @@ describe('The key of a fault', () => {
   it.each<[FaultCause, string]>([
     [{ kind: 'upstream', failure: 'timeout' }, 'upstream'],
     [{ kind: 'access', failure: 'invalid_grant', tenants: 3 }, 'access:invalid_grant'],
+    [{ kind: 'access', failure: 'invalid_grant', tenants: 3, applicationId: 'app-1' }, 'access:invalid_grant:app-1'],
     [{ kind: 'mail', response: '535' }, 'mail'],
+    [{ kind: 'application', applicationId: null, failure: 'invalid_client' }, 'application:'],
+    [{ kind: 'application', applicationId: 'app-1', failure: 'invalid_client' }, 'application:app-1'],
+    [{ kind: 'quota', applicationId: null }, 'quota:'],
+    [{ kind: 'quota', applicationId: 'app-1' }, 'quota:app-1'],
   ])('about %j is %s', (cause, key) => {
     expect(faultKey(cause)).toBe(key);
   });

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import {
   actionToAskFor,
   closeIncident,
+  type Incident,
+  isUntold,
   lastAlertStep,
   nextAlertStep,
   withDecision,
@@ -46,5 +48,22 @@ describe('The alerts of an incident', () => {
   it('ask for the certain action, and for the latest while none is certain', () => {
     expect(actionToAskFor(anIncident({ action: 'choose_profile' }))).toBe('choose_profile');
     expect(actionToAskFor(aConfirmedIncident({ action: 'choose_profile' }))).toBe('reconnect');
+  });
+});
+
+describe('An incident whose owner was not told', () => {
+  it.each<[boolean, string, Incident]>([
+    [true, 'is certain, and asks its owner for something', aConfirmedIncident()],
+    [true, 'asks for a profile', aConfirmedIncident({ action: 'choose_profile' })],
+    [false, 'is only suspected', anIncident()],
+    [false, 'is over', aConfirmedIncident({ state: 'closed' })],
+    [false, 'asks for nothing but to wait', aConfirmedIncident({ action: 'wait' })],
+    [
+      false,
+      'was told',
+      aConfirmedIncident({ alerting: { lastAlert: { at: NOW, action: 'reconnect', conversationId: 'incident-1' } } }),
+    ],
+  ])('%s: it %s', (expected, _, incident) => {
+    expect(isUntold(incident)).toBe(expected);
   });
 });

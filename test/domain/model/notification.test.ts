@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { beginNotification, isWritten, mayBeChanged } from '../../../src/domain/model/notification.ts';
-import { aNotification, aTopic, NOW } from '../../support/builders.ts';
+import {
+  beginNotification,
+  beginOperatorMail,
+  isWritten,
+  mayBeChanged,
+} from '../../../src/domain/model/notification.ts';
+import type { OperatorReport } from '../../../src/domain/model/operator-report.ts';
+import { aNotification, anOperatorNotification, aTopic, NOW } from '../../support/builders.ts';
 
 describe('a step is written to a contact once', () => {
   it.each<[string, boolean, Parameters<typeof aNotification>[0]]>([
@@ -35,5 +41,28 @@ it('a new mail is due at once and was never tried', () => {
     attempts: 0,
     outcomeUnknown: false,
     sentAt: null,
+  });
+});
+
+describe('The mail that reports to the operator', () => {
+  const context = { now: NOW, newId: () => 'mail-1', operatorEmail: 'ops@agency.example', conversationId: 'hold-1' };
+  const { report } = anOperatorNotification();
+
+  it('waits, under the conversation that it belongs to', () => {
+    expect(beginOperatorMail(report, context)).toMatchObject([
+      {
+        ...{ id: 'mail-1', to: 'ops@agency.example', tenantId: null, kind: 'operator', state: 'pending' },
+        ...{ reason: report.about, report, createdAt: NOW, dueAt: NOW, conversationId: 'hold-1' },
+      },
+    ]);
+  });
+
+  it('is of its own kind where it is the digest', () => {
+    const digest = { ...report, about: 'digest' } as OperatorReport;
+    expect(beginOperatorMail(digest, context)).toMatchObject([{ kind: 'digest', reason: 'digest' }]);
+  });
+
+  it('is none where no operator is configured', () => {
+    expect(beginOperatorMail(report, { ...context, operatorEmail: null })).toEqual([]);
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { closeReasons, incidentDecisions, reasonFromText, reasonsByState } from '../../../src/domain/model/reasons.ts';
+import {
+  closeReasons,
+  incidentDecisions,
+  isAlertReason,
+  reasonFromText,
+  reasonsByState,
+} from '../../../src/domain/model/reasons.ts';
 
 describe('A stored reason that this version does not know', () => {
   it.each(['', 'a_word_of_tomorrow', 'FIRST_ALERT', 'first_alert '])('is read as unknown: "%s"', (text) => {
@@ -25,4 +31,10 @@ describe('A stored reason is read as it was written:', () => {
     for (const decision of incidentDecisions) expect(reasonFromText(incidentDecisions, decision)).toBe(decision);
     expect(incidentDecisions).toContain('mail_address_refused');
   });
+});
+
+it('of all decisions about an incident, these have written an alert', () => {
+  expect(incidentDecisions.filter(isAlertReason)).toEqual([
+    ...['first_alert', 'found_at_baseline', 'worse_action', 'profile_missing', 'settled_broken', 'privileges_missing'],
+  ]);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { TenantNotification } from '../../../src/domain/model/notification.ts';
-import { recordMembers } from '../../../src/domain/model/tenant-record.ts';
+import { noUpdate, recordMembers } from '../../../src/domain/model/tenant-record.ts';
 import { aNotification, anIncident, aTopic } from '../../support/builders.ts';
 
 const closed = anIncident({ id: 'closed', state: 'closed', closeReason: 'recovered' });
@@ -43,4 +43,12 @@ describe('The record of a tenant', () => {
     const members = recordMembers({ incidents, notifications });
     expect([...members.incidents, ...members.notifications].map(({ id }) => id)).toEqual(expected);
   });
+});
+
+it('an update of nothing has none of what an update may have', () => {
+  const { tenantId, ...rest } = noUpdate('tenant-1');
+  expect(tenantId).toBe('tenant-1');
+  expect(Object.values(rest).filter((part) => part !== null && !(Array.isArray(part) && part.length === 0))).toEqual(
+    [],
+  );
 });
