@@ -3,7 +3,7 @@ import { eventsOf, tenantAdded, tenantPurged } from '../../../src/domain/events/
 import type { Condition, Health } from '../../../src/domain/model/condition.ts';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { FeedEvent } from '../../../src/domain/model/event.ts';
-import { closeIncident, withReminders } from '../../../src/domain/model/incident.ts';
+import { closeIncident, type Incident, withReminders } from '../../../src/domain/model/incident.ts';
 import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../../../src/domain/model/tenant-record.ts';
 import { correctClock } from '../../../src/domain/polling/clock-correction.ts';
@@ -112,6 +112,33 @@ describe('The events of a connection', () => {
         ...{ reason: 'broke', conditions: ['token_invalid'], action: 'reconnect', since: NOW - ms('15m') },
       },
     });
+  });
+});
+
+describe('Since when a connection is as it is', () => {
+  const [opened, began] = [NOW - ms('15m'), aSnapshot().from];
+  const incident = aConfirmedIncident({ openedAt: opened });
+
+  it.each<[string, Connection, Connection, Incident | null, number]>([
+    ['broken: since its incident began', shows('healthy'), broken, incident, opened],
+    ['waiting: since its incident began', broken, shows('waiting', ['check_failed']), incident, opened],
+    ['broken without an incident: since its period began', shows('healthy'), broken, null, began],
+    ['repaired, though its incident is not over: since its period began', broken, shows('healthy'), incident, began],
+    ['unobserved: since its period began', broken, shows('unobserved'), incident, began],
+  ])('%s', (_, before, after, given, since) => {
+    const incidents = given === null ? [] : [given];
+    const events = eventsOf(aRecord({ connections: [before], incidents }), anUpdate(begins(after)), {
+      ...{ at, newId: countedIds() },
+    });
+    expect(events.map(({ data }) => data.since)).toEqual([since]);
+  });
+
+  it('is told of those alone that the update touches, by their rows or by their periods', () => {
+    const other = aConnection({ id: 'connection-2', accountId: '2', period: aSnapshot({ id: 'p', health: 'broken' }) });
+    const before = aRecord({ connections: [shows('healthy'), other] });
+    expect(told(before, { connections: [other], newSnapshots: broken.period === null ? [] : [broken.period] })).toEqual(
+      told(before, begins(broken)),
+    );
   });
 });
 
@@ -276,6 +303,24 @@ describe('The events of a tenant', () => {
     expect(told(paused, decideRemoval(paused, at))).toEqual(['tenant.removed']);
     expect(told(active, decideUpdate(active, { grant: aGrant() }, { now: at, newId: countedIds() }))).toEqual([]);
     expect(told(active, noUpdate('tenant-1'))).toEqual([]);
+  });
+
+  it('tell what to do and since when, where access is lost, and else when it happened', () => {
+    const lost = aConfirmedIncident({ connectionId: null, action: 'reauthorize', openedAt: NOW - ms('2h') });
+    const record = aRecord({ incidents: [lost] });
+    const dataOf = (before: TenantRecord, tenant: Tenant) =>
+      eventsOf(before, anUpdate({ tenant }), { at, newId: countedIds() })[0]?.data;
+    const unauthorized = aTenant({ state: 'reauthorize', failing: null });
+    expect(dataOf(record, unauthorized)).toMatchObject({
+      ...{ reason: null, conditions: [], action: 'reauthorize', since: NOW - ms('2h'), changed: [] },
+    });
+    expect(dataOf(aRecord(), unauthorized)).toMatchObject({ action: 'none', since: at });
+    expect(dataOf(record, aTenant({ state: 'paused' }))).toMatchObject({ reason: null, action: 'none', since: at });
+  });
+
+  it('tell of a contact that was taken off the list', () => {
+    const formerContacts = [{ ...aContact(), removedAt: at }];
+    expect(told(aRecord(), { formerContacts })).toEqual(['tenant.updated']);
   });
 
   it('name the host’s id of a tenant that is removed, which it then loses', () => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FaultStep } from '../../../src/domain/faults/fault-step.ts';
-import { decideMailServer, type MailServerView, mailServerReport } from '../../../src/domain/faults/mail-fault.ts';
+import {
+  decideMailServer,
+  type MailServerView,
+  mailServerReport,
+  tellsOfMailServer,
+} from '../../../src/domain/faults/mail-fault.ts';
 import type { Fault } from '../../../src/domain/model/fault.ts';
 import { aFault, NOW } from '../../support/builders.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
@@ -68,4 +73,20 @@ describe('The operator is told that mail works again', () => {
   ])('%s', (_, step, fault, expected) => {
     expect(mailServerReport(step, fault, alertSettings())).toEqual(expected);
   });
+});
+
+describe('A run of the delivery tells of the mail server', () => {
+  it.each<[string, MailServerView, boolean]>([
+    ['when it took a mail', { sent: 1, refusalOfUs: null }, true],
+    ['when it refused us', { sent: 0, refusalOfUs: response }, true],
+    ['not when it did neither', { sent: 0, refusalOfUs: null }, false],
+  ])('%s', (_, view, expected) => {
+    expect(tellsOfMailServer(view)).toBe(expected);
+  });
+});
+
+it('nothing is reported of a mail server that is still refusing', () => {
+  const settings = { outageAfterMs: ms('15m') };
+  expect(mailServerReport({ kind: 'wait', reason: 'still_refused' }, ended(ms('1h')), settings)).toBeNull();
+  expect(mailServerReport(over, refusing, settings)).toBeNull();
 });

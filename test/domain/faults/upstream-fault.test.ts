@@ -6,6 +6,7 @@ import {
   decideUpstream,
   type FleetView,
   fleetViewOf,
+  isRecoveryProven,
   upstreamCause,
   upstreamReport,
 } from '../../../src/domain/faults/upstream-fault.ts';
@@ -188,6 +189,18 @@ describe('The view of an application', () => {
     expect(applicationViewOf(groups, null)).toEqual({ polled: 10, failing: 1, mainKind: 'invalid_client' });
   });
 
+  it('names a refused client before what more tenants meet', () => {
+    const own = [
+      { applicationId: null, kind: 'throttled', tenants: 6 },
+      { applicationId: null, kind: 'invalid_client', tenants: 1 },
+      { applicationId: null, kind: 'throttled', tenants: 3 },
+      { applicationId: 'application-2', kind: null, tenants: 4 },
+    ] as const;
+    for (const groups of [own, own.toReversed()]) {
+      expect(applicationViewOf(groups, null)).toEqual({ polled: 10, failing: 10, mainKind: 'invalid_client' });
+    }
+  });
+
   it('names a key that is slowed down while others are not', () => {
     expect(applicationViewOf(groups, 'application-2')).toEqual({ polled: 10, failing: 6, mainKind: 'throttled' });
     expect(applicationViewOf(groups.slice(2), 'application-2')).toEqual({ polled: 10, failing: 0, mainKind: null });
@@ -206,6 +219,26 @@ describe('While the breaker is open', () => {
     expect(decideUpstream(told, view, silent)).toEqual({ kind: 'wait', reason: 'still_failing' });
     expect(decideUpstream(told, view, context)).toEqual({ kind: 'end', reason: 'fleet_is_well' });
   });
+});
+
+describe('An answer after silence is more than chance', () => {
+  it.each([
+    ['once ten tenants were asked', 10, 100, true],
+    ['not while nine were', 9, 100, false],
+    ['once all of four were', 4, 4, true],
+    ['not while three of four were', 3, 4, false],
+  ])('%s', (_, since, fleet, expected) => {
+    expect(isRecoveryProven({ polled: since }, { polled: fleet })).toBe(expected);
+  });
+});
+
+it('of a mail server’s fault, and of one that is suspected, the report of outages says nothing', () => {
+  const view = { failing: 1, polled: 10, mainKind: 'server' } as const;
+  const ofMail = aFault({ cause: { kind: 'mail', response: '535' }, endedAt: NOW });
+  expect(upstreamReport({ kind: 'end', reason: 'fleet_is_well' }, ofMail, view)).toBeNull();
+  const ended = aFault({ endedAt: NOW });
+  expect(upstreamReport({ kind: 'wait', reason: 'still_failing' }, ended, view)).toBeNull();
+  expect(upstreamReport({ kind: 'end', reason: 'fleet_is_well' }, aFault({ endedAt: null }), view)).toBeNull();
 });
 
 describe('The report of an outage of one application', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Health } from '../../../src/domain/model/condition.ts';
 import type { Connection } from '../../../src/domain/model/connection.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { Contact } from '../../../src/domain/model/tenant.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import { ownerPageOf } from '../../../src/domain/owner/owner-page.ts';
+import { type OwnerConnection, ownerPageOf } from '../../../src/domain/owner/owner-page.ts';
 import {
   aConfirmedIncident,
   aConnection,
@@ -71,6 +72,49 @@ describe("the owner's page", () => {
         unconfirmed: null,
       },
     ]);
+  });
+
+  it.each<[string, Health, Incident | null, Partial<OwnerConnection>]>([
+    ['healthy: since no moment', 'healthy', null, { since: null, foundAtBaseline: false, unconfirmed: null }],
+    ['waiting since its period began', 'waiting', null, { since: NOW - HOUR_MS, foundAtBaseline: false }],
+    [
+      'waiting, and found so when monitoring began',
+      'waiting',
+      aConfirmedIncident({ foundAtBaseline: true }),
+      { foundAtBaseline: true },
+    ],
+    [
+      'broken, and found so when monitoring began',
+      'broken',
+      aConfirmedIncident({ foundAtBaseline: true }),
+      { foundAtBaseline: true, unconfirmed: null },
+    ],
+    ['broken since, not found so', 'broken', aConfirmedIncident(), { foundAtBaseline: false }],
+    [
+      'healthy, though it was found broken',
+      'healthy',
+      aConfirmedIncident({ foundAtBaseline: true, state: 'recovering' }),
+      { foundAtBaseline: false, unconfirmed: 'repair' },
+    ],
+    ['healthy, and its trouble is not over', 'healthy', aConfirmedIncident(), { unconfirmed: null }],
+    ['unobserved: its incident is not its matter', 'unobserved', anIncident(), { unconfirmed: null }],
+  ])('shows a connection as %s', (_, health, incident, expected) => {
+    const connection = aConnection({ period: aSnapshot({ health, from: NOW - HOUR_MS }) });
+    const page = pageOf({ connections: [connection], incidents: incident === null ? [] : [incident] });
+    expect(page?.connections).toMatchObject([{ health, ...expected }]);
+  });
+
+  it('is snoozed as soon as one of its troubles is', () => {
+    const other = aConnection({ ...broken, id: 'connection-2', accountId: '2' });
+    const incidents = [
+      aConfirmedIncident({ reminders: { snoozedUntil: NOW + 5 } }),
+      aConfirmedIncident({ id: 'incident-2', connectionId: 'connection-2' }),
+    ];
+    expect(pageOf({ connections: [broken, other], incidents })?.reminders).toBe('snoozed');
+  });
+
+  it('cannot say since when access is lost without an incident', () => {
+    expect(pageOf({ state: 'reauthorize' })?.accessProblem).toMatchObject({ action: 'reauthorize', since: null });
   });
 
   it('does not take one bad poll for certain', () => {

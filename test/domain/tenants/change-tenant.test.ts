@@ -4,6 +4,7 @@ import { noUpdate } from '../../../src/domain/model/tenant-record.ts';
 import {
   decideGrantFound,
   decidePause,
+  decidePollSoon,
   decideRemoval,
   decideResume,
   decideUpdate,
@@ -67,7 +68,42 @@ describe('An update of a tenant', () => {
   });
 });
 
+it('an update may name the colleagues alone', () => {
+  const { contacts, formerContacts } = decideUpdate(
+    aRecord(),
+    { cc: ['bob@bakery.example'] },
+    { now: NOW, newId: countedIds() },
+  );
+  expect(contacts.map(({ email, role }) => [email, role])).toEqual([
+    ['jane@bakery.example', 'owner'],
+    ['bob@bakery.example', 'cc'],
+  ]);
+  expect(formerContacts).toEqual([]);
+});
+
+describe('A poll that somebody wants soon', () => {
+  it.each<[string, Partial<Tenant>, number | null]>([
+    ['is due at once', { nextPollAt }, NOW],
+    ['is due at once where none was planned', { nextPollAt: null }, NOW],
+    ['stays where it is due already', { nextPollAt: NOW }, null],
+    ['stays where it is overdue', { nextPollAt: NOW - 1 }, null],
+    ['is none of a tenant that is paused', { state: 'paused', nextPollAt: null }, null],
+    ['is none of a tenant that nobody has connected', { state: 'unconnected', nextPollAt: null }, null],
+  ])('%s', (_, given, dueAt) => {
+    const tenant = aTenant(given);
+    const update = decidePollSoon(aRecord({ tenant }), NOW);
+    expect(update).toEqual(
+      dueAt === null ? noUpdate('tenant-1') : { ...update, tenant: { ...tenant, nextPollAt: NOW } },
+    );
+  });
+});
+
 describe('A pause of a tenant', () => {
+  it.each(['unconnected', 'paused'] as const)('changes nothing of one that is %s', (state) => {
+    const record = aRecord({ tenant: aTenant({ state, nextPollAt: null }) });
+    expect(decidePause(record)).toEqual(noUpdate('tenant-1'));
+  });
+
   it('ends its polls', () => {
     expect(decidePause(aRecord()).tenant).toMatchObject({ state: 'paused', nextPollAt: null });
   });

@@ -7,6 +7,7 @@ import {
   decideAccount,
   decideConnected,
   decideLearned,
+  mayReadAccount,
   missingScopes,
 } from '../../../src/domain/tenants/connect-account.ts';
 import { aContact, aGrant, aTenant, NOW } from '../../support/builders.ts';
@@ -26,6 +27,10 @@ function anAccount(given: Partial<Account> = {}): Account {
 function recordOf(id: string, tenant: Partial<Tenant> = {}, email = `${id}@tenant.example`): TenantRecord {
   const contacts = [aContact({ tenantId: id, email })];
   return { ...aRecord({ tenant: aTenant({ id, name: id, ...tenant }) }), contacts };
+}
+
+function withColleague(record: TenantRecord): TenantRecord {
+  return { ...record, contacts: [...record.contacts, aContact({ id: 'contact-2', email: 'bob@else.example' })] };
 }
 
 const unknown: Account = { accountId: null, name: null, contactEmail: null, timezone: null };
@@ -85,6 +90,42 @@ describe('The account that somebody signed in to', () => {
       'is taken for the tenant that was meant when nothing of it may be read',
       { account: unknown, target: recordOf('t') },
       'update',
+      't',
+    ],
+    [
+      'is the tenant that was meant, by its id, whatever it is called now',
+      { target: recordOf('t', { accountId: 'A' }) },
+      'update',
+      't',
+    ],
+    [
+      'is asked about when its name alone may be read, and it is another',
+      { account: anAccount({ contactEmail: null }), target: recordOf('t') },
+      'ask',
+      't',
+    ],
+    [
+      'is asked about when its address alone may be read, and it is another',
+      { account: anAccount({ name: null }), target: recordOf('t') },
+      'ask',
+      't',
+    ],
+    [
+      'is the tenant that was meant, by the address of one of its contacts',
+      { target: withColleague(recordOf('t', {}, 'jane@bakery.example')) },
+      'update',
+      't',
+    ],
+    [
+      'is the tenant that has its name and the address of one contact',
+      { similar: [withColleague(recordOf('t', { name: "Jane's Bakery" }, 'jane@bakery.example'))] },
+      'update',
+      't',
+    ],
+    [
+      'is asked about when a tenant has its name, and other contacts',
+      { similar: [recordOf('t', { name: "Jane's Bakery" })] },
+      'ask',
       't',
     ],
     [
@@ -150,6 +191,11 @@ describe('A tenant that is connected', () => {
     const after = aTenant(tenant ?? {});
     expect([spentUpTo - 1, spentUpTo, spentUpTo + 1].map((at) => isLinkGood(after, at))).toEqual([false, false, true]);
   });
+});
+
+it('an account may be read with the scope for it alone', () => {
+  expect(mayReadAccount(aPermission('bakery', { scopes: ['account_read'] }))).toBe(true);
+  expect(mayReadAccount(aPermission('bakery', { scopes: ['campaign_data', 'offline_access'] }))).toBe(false);
 });
 
 describe('A permission', () => {

@@ -38,6 +38,15 @@ describe('An invitation', () => {
     expect(again.update.notifications).toEqual([]);
   });
 
+  it.each<[string, Partial<PendingNotification>]>([
+    ['an alert waits', { kind: 'alert' }],
+    ['an invitation of a colleague waits', { contactId: 'contact-2' }],
+    ['an earlier one was sent', { state: 'sent' } as object],
+    ['an earlier one is held', { state: 'held' } as object],
+  ])('is written although %s', (_, other) => {
+    expect(invite({}, [{ ...invited(), ...other }]).result).toMatchObject({ outcome: 'invited' });
+  });
+
   it.each([
     ['a stranger', { email: 'somebody@else.example' }, { outcome: 'no_contact' }],
     ['a contact who wants no mail', { state: 'unsubscribed' }, { outcome: 'no_mail_wanted', state: 'unsubscribed' }],

@@ -15,6 +15,16 @@ const gone: RecipientGoneReport = {
   ...{ about: 'recipient_gone', ...line('mill'), email: 'bob@mill.example', role: 'owner' },
   ...{ why: 'unsubscribed', response: null, left: 0 },
 };
+const neverWorked = (...ids: readonly string[]): OperatorReport => ({
+  ...{
+    about: 'never_worked',
+    tenants: { items: ids.map((id) => ({ ...line(id), failure: 'timeout' as const })), total: ids.length },
+  },
+});
+const stopped: OperatorReport = {
+  ...{ about: 'webhook_stopped', tenantId: 'mill', endpointId: 'webhook-1', host: 'host.example' },
+  ...{ why: 'failing', since: NOW, response: null },
+};
 const digest = (given: Partial<Digest>): OperatorReport => ({ about: 'digest', digest: { ...empty, ...given } });
 
 describe('The report to the operator, once a tenant is erased', () => {
@@ -22,6 +32,9 @@ describe('The report to the operator, once a tenant is erased', () => {
     ['goes with the tenant that alone it is about', gone, null],
     ['stays when it is about another', { ...gone, tenantId: 'bakery' }, { ...gone, tenantId: 'bakery' }],
     ['stays when it names no tenant', { about: 'trial' }, { about: 'trial' }],
+    ['goes with the one tenant that never worked', neverWorked('mill'), null],
+    ['keeps the other tenants that never worked', neverWorked('mill', 'bakery'), neverWorked('bakery')],
+    ['goes with the tenant whose webhooks stopped', stopped, null],
     [
       'keeps the other lines of a list, and counts one less',
       digest({ failing: { items: failing('mill', 'bakery'), total: 9 } }),

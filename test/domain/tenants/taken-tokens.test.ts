@@ -7,6 +7,7 @@ describe('Refresh tokens that are given for new tenants', () => {
   it.each([
     ['are none', [], []],
     ['are all new', ['a', 'b'], []],
+    ['are left out twice', [null, 'a', null], []],
     ['are not the same when they differ in case', ['a', 'A', 'Held'], []],
     ['are one that a tenant has', ['a', 'held'], [{ index: 1, holder: 'bakery' }]],
     ['are twice the same', ['a', 'b', 'a'], [{ index: 2, holder: null }]],
