@@ -57,7 +57,6 @@ class DomainTestRunner implements TestRunner {
   }
 
   /** Each test twice: one that cannot be repeated would call every mutant found. */
-  /** Each test twice: one that cannot be repeated would call every mutant found. */
   async dryRun(): Promise<DryRunResult> {
     const tests: TestResult[] = [];
     for (const file of testFiles()) {

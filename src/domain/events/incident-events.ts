@@ -33,7 +33,7 @@ function stepsOf(before: Incident | null, after: Incident): readonly Told[] {
   if (!isClosed && snoozedUntil !== (before?.reminders.snoozedUntil ?? null)) {
     told.push({ type: 'incident.snoozed', reason: snoozedUntil === null ? 'ended' : null });
   }
-  if (isClosed && before?.state !== 'closed' && (isTold(after) || (before !== null && isTold(before)))) {
+  if (isClosed && before?.state !== 'closed' && isTold(after)) {
     told.push({ type: 'incident.closed', reason: after.closeReason });
   }
   return told;

@@ -58,6 +58,11 @@ describe('a refreshed grant', () => {
       stored({ accessToken: null, revision: 5 }),
       { kind: 'store', overRevision: 5 },
     ],
+    [
+      'takes the place of the refresh token, though its access token is there already',
+      stored({ accessToken: 'access-1', revision: 5 }),
+      { kind: 'store', overRevision: 5 },
+    ],
     ['is stored once, when the answer of the store was lost', stored(refreshed), { kind: 'stored_before' }],
   ])('%s', (_, present, expected) => {
     expect(storingOf({ presented: 'refresh-0', refreshed }, present)).toEqual(expected);

@@ -54,6 +54,15 @@ describe('The table of situations and verdicts', () => {
     }
   });
 
+  it('notes a transition where trouble becomes certain, is over or proves to be none, and forgets them where it settles', () => {
+    const outcomes = rows.flatMap(([, row]) => Object.values(row).flat());
+    const noted = outcomes.flatMap(({ transition, to }) => (transition === undefined ? [] : [`${transition}: ${to}`]));
+    expect([...new Set(noted)].toSorted()).toEqual([
+      ...['closed: closed', 'closed: flapping', 'dismissed: closed', 'forget: closed', 'forget: open'],
+      ...['opened: flapping', 'opened: open'],
+    ]);
+  });
+
   it('lets a neutral poll change nothing, and no poll change a closed incident', () => {
     for (const [situation, row] of rows) {
       expect(row.neutral).toEqual([]);

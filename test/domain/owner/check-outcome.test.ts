@@ -9,6 +9,7 @@ import { ms } from '../../support/domain-time.ts';
 describe('a contact who asks to look at once', () => {
   it.each([
     ['is listened to', {}, null],
+    ['is listened to before the first poll', { lastPolledAt: null }, null],
     ['is listened to a minute after the last poll', { lastPolledAt: NOW - ms('1m') }, null],
     ['must wait a minute after the last poll', { lastPolledAt: NOW - ms('59s') }, 'asked_just_now'],
     ['is listened to although access is denied, which may pass', { state: 'access_denied' }, null],
@@ -42,6 +43,12 @@ describe('what a good poll has shown', () => {
   const mending = aConfirmedIncident({ connectionId: 'healthy', state: 'recovering' });
   const access = aConfirmedIncident({ connectionId: null, state: 'recovering' });
   const gone = { ...inHealth('removed'), removedAt: NOW };
+  const goneBroken = { ...broken, removedAt: NOW };
+  const secondBroken = aConnection({
+    ...{ id: 'second', accountId: 'second' },
+    period: aSnapshot({ connectionId: 'second', health: 'broken', conditions: ['token_invalid'] }),
+  });
+  const elsewhere = aConfirmedIncident({ connectionId: 'elsewhere' });
 
   type Row = readonly [string, readonly Connection[], readonly Incident[], readonly Incident[], string];
   it.each<Row>([
@@ -58,6 +65,10 @@ describe('what a good poll has shown', () => {
     ['nothing of one that it did not list', [healthy, inHealth('broken', { to: NOW - 1 })], [open], [open], 'unsure'],
     ['nothing of one that was never seen', [aConnection({ period: null })], [], [], 'unsure'],
     ['that all is well but what was removed', [healthy, gone], [], [], 'works'],
+    ['that all is well but what was removed while it was broken', [healthy, goneBroken], [], [], 'works'],
+    ['that one of two that are broken needs somebody', [broken, secondBroken], [], [open], 'needs_you'],
+    ['that something may be wrong, while another trouble is certain', [healthy, broken], [], [elsewhere], 'suspected'],
+    ['that it works, and an older trouble is not over', [healthy], [], [open], 'works'],
     ['that nothing is connected', [], [], [], 'works'],
   ])('%s', (_, connections, before, incidents, expected) => {
     const tenant = aTenant({ lastPolledAt: NOW, lastGoodPollAt: NOW });

@@ -104,6 +104,12 @@ describe('a reminder that was put off', () => {
   });
 });
 
+it('the decision about an incident says that it is snoozed, and stays as it was when the snooze ends', () => {
+  const incident = aConfirmedIncident();
+  expect(withSnooze(incident, NOW + 1, NOW).alerting.decision).toBe('snoozed');
+  expect(withSnooze(incident, null, NOW).alerting.decision).toBe(incident.alerting.decision);
+});
+
 describe('who leaves', () => {
   it.each(['unsubscribed', 'not_mine'] as const)('as %s gets no mail any more', (as) => {
     const { update, outcome } = wished(owner, { kind: 'leave', as }, { contacts: [owner, partner] });

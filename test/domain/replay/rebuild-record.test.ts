@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Connection, Snapshot } from '../../../src/domain/model/connection.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { TenantPast } from '../../../src/domain/model/tenant-past.ts';
@@ -9,6 +10,7 @@ import {
   aContact,
   aNotification,
   aSnapshot,
+  aStatus,
   aTenant,
   aTopic,
   NOW,
@@ -92,7 +94,96 @@ describe('An incident as it was at a moment of the past', () => {
   });
 });
 
+describe('A connection as it was at a moment of the past', () => {
+  type Expected = Partial<Connection>;
+  const shown = (given: Partial<Snapshot>) => [aSnapshot({ from: began, to: NOW + ms('1h'), ...given })];
+  const unanswered = aStatus({ tokenIsValid: false, networkStatus: 503, error: 'service unavailable' });
+
+  it.each<[string, readonly Snapshot[], Partial<Connection>, Expected]>([
+    ['shows what it showed', shown({}), {}, { rateLimitedSince: null, checkFailedSince: null, unreachablePages: null }],
+    [
+      'was limited since then',
+      shown({ status: aStatus({ rateLimited: true }) }),
+      { rateLimitedSince: null },
+      { rateLimitedSince: began },
+    ],
+    [
+      'was not limited then',
+      shown({}),
+      { rateLimitedSince: began, checkFailedSince: began, checkFailedInvalidSince: began },
+      { rateLimitedSince: null, checkFailedSince: null, checkFailedInvalidSince: null },
+    ],
+    [
+      'got no answer, and looked as if its token were invalid',
+      shown({ status: unanswered }),
+      {},
+      { checkFailedSince: began, checkFailedInvalidSince: began },
+    ],
+    [
+      'got no answer, and its token was valid',
+      shown({ status: { ...unanswered, tokenIsValid: true } }),
+      {},
+      { checkFailedSince: began, checkFailedInvalidSince: null },
+    ],
+    [
+      'was removed, and had been absent',
+      shown({ health: 'removed', conditions: ['removed'] }),
+      { removedAt: NOW - 1, absentPolls: 2 },
+      { removedAt: NOW - 1, absentPolls: 2 },
+    ],
+    ['was not removed yet', shown({}), { removedAt: NOW, absentPolls: 2 }, { removedAt: null, absentPolls: 0 }],
+    ['has been absent since, not then', shown({}), { absentPolls: 1 }, { absentPolls: 0 }],
+    [
+      'had pages that could not be posted to',
+      shown({ health: 'broken', conditions: ['page_unreachable'] }),
+      {},
+      { unreachablePages: { named: [], more: 1, seenAt: NOW - 1, isCause: true } },
+    ],
+    [
+      'remembers the transitions before alone',
+      shown({}),
+      {
+        transitions: [
+          { kind: 'opened', at: NOW - 1 },
+          { kind: 'closed', at: NOW },
+        ],
+      },
+      { transitions: [{ kind: 'opened', at: NOW - 1 }] },
+    ],
+    ['was seen by no poll', [], {}, { period: null, rateLimitedSince: null, checkFailedSince: null }],
+    [
+      'shows its own latest period that had begun',
+      [
+        ...shown({ id: 'older', from: began, to: began + 1 }),
+        ...shown({ id: 'latest', from: NOW - 5, to: NOW - 3 }),
+        ...shown({ id: 'of another', connectionId: 'connection-2', from: NOW - 2 }),
+        ...shown({ id: 'later', from: NOW }),
+      ],
+      {},
+      { period: expect.objectContaining({ id: 'latest', to: NOW - 3 }) as never },
+    ],
+    [
+      'shows a period that goes on up to that moment',
+      shown({}),
+      {},
+      { period: expect.objectContaining({ to: NOW - 1 }) as never },
+    ],
+  ])('%s', (_, snapshots, given, expected) => {
+    const connections = [aConnection({ firstSeenAt: began, ...given })];
+    expect(rebuilt({ connections, snapshots }).connections).toMatchObject([expected]);
+  });
+
+  it('was not there before it was first seen', () => {
+    expect(rebuilt({ connections: [aConnection({ firstSeenAt: NOW })] }).connections).toEqual([]);
+  });
+});
+
 describe('A tenant as it was at a moment of the past', () => {
+  it('had its baseline from its first good poll on', () => {
+    expect(rebuilt({}, began + 1).tenant.baselinedAt).toBe(began);
+    expect(rebuilt({ tenant: aTenant({ baselinedAt: null }) }).tenant.baselinedAt).toBeNull();
+  });
+
   it('had no baseline before its first good poll, and none of its later connections', () => {
     const { tenant, connections } = rebuilt({}, began);
     expect(tenant).toMatchObject({ state: 'active', baselinedAt: null, lastPolledAt: null, nextPollAt: null });

@@ -1,12 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { TenantPast } from '../../../src/domain/model/tenant-past.ts';
 import { compareMail, replayedMail, sentMail } from '../../../src/domain/replay/compare-mail.ts';
 import { replayTenant } from '../../../src/domain/replay/replay-tenant.ts';
+import {
+  broken,
+  closedByCommand,
+  fails,
+  fine,
+  limited,
+  profileless,
+  type Showing,
+  shows,
+  unanswered,
+} from '../../support/domain-happenings.ts';
 import { pastOf } from '../../support/domain-past.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
 import { tell } from '../../support/domain-simulation.ts';
-import { type Happening, START, type Story } from '../../support/domain-story.ts';
+import { type Happening, type Script, START, type Story } from '../../support/domain-story.ts';
 import { anyStoryWithWorkingMail } from '../../support/domain-story-arbitrary.ts';
+import { well } from '../../support/domain-story-table.ts';
 import { ms } from '../../support/domain-time.ts';
 
 /**
@@ -39,6 +52,162 @@ describe('The policy applied to the past', () => {
       }),
       runs,
     );
+  });
+});
+
+describe('The policy applied to a past of our own making', () => {
+  const [works, breaks] = [shows({ facebook: fine }), shows({ facebook: broken })];
+  const both = (facebook: Showing, instagram: Showing) => shows({ facebook, instagram });
+  const day = ms('1d');
+
+  it.each<[string, Script, until: number, mails: number]>([
+    ['a quiet month', [], 30 * day, 0],
+    [
+      'a break and its repair',
+      [
+        ['30m', breaks],
+        ['5d', works],
+      ],
+      9 * day,
+      3,
+    ],
+    ['a break that nobody mends', [['30m', breaks]], 20 * day, 5],
+    [
+      'a suspicion that was wrong',
+      [
+        ['30m', breaks],
+        ['1h5m', works],
+      ],
+      3 * day,
+      0,
+    ],
+    [
+      'one that is limited for hours',
+      [
+        ['30m', shows({ facebook: limited })],
+        ['5h', works],
+      ],
+      3 * day,
+      2,
+    ],
+    ['one that is limited for days', [['30m', shows({ facebook: { ...limited, ...broken } })]], 6 * day, 2],
+    ['a network that does not answer for days', [['30m', shows({ facebook: unanswered })]], 6 * day, 2],
+    [
+      'another problem than before',
+      [
+        ['30m', shows({ facebook: profileless })],
+        ['2d', breaks],
+      ],
+      6 * day,
+      3,
+    ],
+    [
+      'one that an answer leaves out once',
+      [
+        ['30m', shows({})],
+        ['1h5m', works],
+      ],
+      2 * day,
+      0,
+    ],
+    ['one that is gone', [['30m', shows({})]], 3 * day, 1],
+    [
+      'one that is gone and back, broken',
+      [
+        ['30m', shows({})],
+        ['2d', breaks],
+      ],
+      5 * day,
+      3,
+    ],
+    [
+      'two, of which one breaks',
+      [
+        ['30m', both(fine, fine)],
+        ['4h', both(broken, fine)],
+      ],
+      4 * day,
+      2,
+    ],
+    [
+      'two, of which an answer leaves out one',
+      [
+        ['30m', both(fine, fine)],
+        ['4h', works],
+        ['5h5m', both(fine, fine)],
+      ],
+      day,
+      0,
+    ],
+    [
+      'answers in part',
+      [
+        ['30m', both(fine, fine)],
+        ['4h', shows({ facebook: broken }, true)],
+        ['2d', works],
+      ],
+      4 * day,
+      3,
+    ],
+    [
+      'polls that fail for hours',
+      [
+        ['30m', breaks],
+        ['4h', fails('timeout')],
+        ['9h', works],
+      ],
+      3 * day,
+      2,
+    ],
+    ['access that is lost', [['30m', fails('invalid_grant')]], 5 * day, 2],
+    [
+      'access that is denied, and comes back',
+      [
+        ['30m', fails('forbidden')],
+        ['3d', works],
+      ],
+      5 * day,
+      3,
+    ],
+    [
+      'what a command closed, and what is still so',
+      [
+        ['30m', breaks],
+        ['3d', closedByCommand()],
+      ],
+      8 * day,
+      4,
+    ],
+    [
+      'what a command closed of our access',
+      [
+        ['30m', fails('invalid_grant')],
+        ['3d', closedByCommand()],
+      ],
+      6 * day,
+      2,
+    ],
+  ])('would send what it sent: %s', (_, script, until, mails) => {
+    const story: Story = { script: [well, ...script], until };
+    expect(differencesOf(story)).toEqual([]);
+    expect(tell(story).mail).toHaveLength(mails);
+  });
+
+  const rules = { settings: alertSettings(), operatorEmail: null };
+  const replayed = (past: TenantPast, from: number, to: number) =>
+    ended(replayTenant(past, { from: START + from, to: START + to }, rules));
+
+  it('counts the polls of the range, and nothing else that happened', () => {
+    const past = pastOf(tell({ script: [well, ['30m', breaks], ['3h30m', closedByCommand()]], until: ms('6h') }));
+    expect(replayed(past, 0, ms('6h')).polls).toBe(past.polls.length);
+    const within = past.polls.filter(({ at }) => at >= START + ms('2h') && at <= START + ms('4h'));
+    expect(replayed(past, ms('2h'), ms('4h')).polls).toBe(within.length);
+  });
+
+  it('leaves out an answer that a later one overtook', () => {
+    const past = pastOf(tell({ script: [well], until: ms('4h') }));
+    const polls = past.polls.flatMap((poll) => [poll, { ...poll, at: poll.at - 1 }]);
+    expect(replayed({ ...past, polls }, 0, ms('4h')).polls).toBe(past.polls.length);
   });
 });
 
