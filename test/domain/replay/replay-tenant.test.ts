@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { closeIncident } from '../../../src/domain/model/incident.ts';
 import type { TenantPast } from '../../../src/domain/model/tenant-past.ts';
 import { compareMail, replayedMail, sentMail } from '../../../src/domain/replay/compare-mail.ts';
 import { replayTenant } from '../../../src/domain/replay/replay-tenant.ts';
@@ -58,6 +59,14 @@ describe('The policy applied to the past', () => {
 describe('The policy applied to a past of our own making', () => {
   const [works, breaks] = [shows({ facebook: fine }), shows({ facebook: broken })];
   const both = (facebook: Showing, instagram: Showing) => shows({ facebook, instagram });
+  const closedOf = (network: string): Happening => ({
+    kind: 'change',
+    change: ({ connections, incidents }, now) => {
+      const ids = connections.filter((connection) => connection.network === network).map(({ id }) => id);
+      const closed = incidents.filter(({ connectionId }) => ids.some((id) => id === connectionId));
+      return { incidents: closed.map((incident) => closeIncident(incident, 'by_command', now)) };
+    },
+  });
   const day = ms('1d');
 
   it.each<[string, Script, until: number, mails: number]>([
@@ -176,6 +185,15 @@ describe('The policy applied to a past of our own making', () => {
         ['3d', closedByCommand()],
       ],
       8 * day,
+      4,
+    ],
+    [
+      'two, of which a command closed one',
+      [
+        ['30m', both(broken, broken)],
+        ['3d', closedOf('instagram')],
+      ],
+      6 * day,
       4,
     ],
     [
