@@ -19,6 +19,8 @@ import { fitHeapTo } from './small-heap.ts';
 
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
+/** Each second until the first jobs have been done. */
+const FIRST_TICK = { name: 'first', expression: '* * * * * *' };
 /** REPORT_EVERY_MS, as cron says it. */
 const REPORT_TICK = { name: 'report', expression: '*/10 * * * * *' };
 
@@ -72,6 +74,7 @@ async function workUntilEnd(
         run: (signal: AbortSignal) =>
           self.follow(name, () => doJobs(jobs, work, { ...options, readAgenda: agenda.read, signal })),
       })),
+    ...(roles.includes('poll') ? [{ ...FIRST_TICK, run: once((signal) => doJobs(firstJobs, work, { signal })) }] : []),
     ...(canary !== null && roles.includes('mail') ? [{ ...CANARY_TICK, run: canary.run }] : []),
     { ...REPORT_TICK, run: reports.report },
   ];
@@ -80,7 +83,6 @@ async function workUntilEnd(
     log,
   );
 
-  if (roles.includes('poll')) await doJobs(firstJobs, work);
   const tenants = await stores.monitor.tenants();
   fitHeapTo(tenants);
   await self.compileTemplates();
@@ -91,6 +93,7 @@ async function workUntilEnd(
   });
   run.onListening(await listen(server, config));
   ticker.start();
+  ticker.wake(FIRST_TICK.name);
   adapters.queue?.start(pageHandlers(work, options, roles));
   logStart({ tenants, roles }, adapters);
   await aborted(ending.signal);
@@ -99,6 +102,16 @@ async function workUntilEnd(
   const worked = Promise.all([ticker.stop(), adapters.queue?.stop()]).then(self.settled);
   const drained = Promise.all([worked, checksSettled()]).then(adapters.access.settled);
   await stop(drained, server, adapters);
+}
+
+/** What failed, or was stopped, is tried again by the next tick. */
+function once(run: Tick['run']): Tick['run'] {
+  let isDone = false;
+  return async (signal) => {
+    if (isDone) return;
+    await run(signal);
+    isDone = true;
+  };
 }
 
 /** An empty database where a fleet was expected is a mistyped DATABASE_URL. */

@@ -12,7 +12,7 @@ import { plain, type Table } from './rows/table.ts';
 import { tenantFromRow, tenantTable } from './rows/tenant-row.ts';
 import { ascending, dateOf } from './rows/values.ts';
 import { type Bind, selectBound } from './select-bound.ts';
-import { idsIn, tenantWindows } from './tenant-windows.ts';
+import { idsIn, leaveTime, REST, tenantWindows } from './tenant-windows.ts';
 import { readTenantsToPoll } from './tenants-to-poll.ts';
 import { inTransaction } from './transaction.ts';
 import { storeUnchanged } from './unchanged-polls.ts';
@@ -236,6 +236,7 @@ export function createPollStore(database: Database, encryption: Encryption, leas
     },
 
     replan: async ({ after, limit }, decide) => {
+      const beganAt = performance.now();
       const where = { ...pollable, id: { gt: after } };
       const page = await db.tenant.findMany({ where, select: { id: true }, orderBy: { id: 'asc' }, take: limit });
       const ids = page.map(({ id }) => id);
@@ -243,7 +244,10 @@ export function createPollStore(database: Database, encryption: Encryption, leas
         const at = decide(tenantFromRow(row));
         return at === null || row.nextPollAt === null ? [] : [{ id: row.id, plannedAt: row.nextPollAt, at }];
       });
-      return { last: ids.length < limit ? null : (ids.at(-1) ?? null), moved: await movePolls(database, moves) };
+      const moved = await movePolls(database, moves);
+      const rest = database.dialect.name === 'sqlite' ? REST : 0;
+      await leaveTime(database, performance.now() - beganAt, rest);
+      return { last: ids.length < limit ? null : (ids.at(-1) ?? null), moved };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect } from '@jest/globals';
+import { DAY_MS, MINUTE_MS } from '../../src/domain/model/time.ts';
 import type { RoundAnswer } from '../support/program-answers.ts';
 import { story } from '../support/program-story.ts';
 import { hasty } from '../support/program-world.ts';
@@ -33,6 +34,36 @@ describe('a stored schedule that cannot be read', () => {
       const { stdout } = await run(['doctor']);
       expect(stdout).toContain(`“${UNREADABLE}” of ${id}`);
       expect((await run(['tenant', 'show', id])).stdout).toContain('polled as all');
+    },
+  );
+});
+
+describe('a daemon that begins with another schedule than polls were planned by', () => {
+  story(
+    'answers and polls although a tenant cannot be planned anew, and does so once it can',
+    { database: 'PostgreSQL', tenants: 3, settings: hasty },
+    async (world) => {
+      const { db } = world.database.raw;
+      const [kept = '', ...others] = await world.importTenants();
+      await db.tenant.update({ where: { id: kept }, data: { nextPollAt: new Date(Date.now() + 7 * DAY_MS) } });
+      const { promise: isOver, resolve: giveBack } = Promise.withResolvers<void>();
+      const keeping = db.$transaction(
+        async (held) => {
+          await held.$executeRaw`SELECT 1 FROM "Tenant" WHERE "id" = ${kept} FOR UPDATE`;
+          await isOver;
+        },
+        { timeout: 10 * MINUTE_MS },
+      );
+      const polledIds = async () => new Set((await storedPolls(world.database.raw)).map(({ tenantId }) => tenantId));
+
+      const daemon = await world.daemon();
+      expect((await daemon.request('/livez')).status).toBe(200);
+      await until('all others are polled', async () => (await polledIds()).size === others.length);
+      expect(await polledIds()).not.toContain(kept);
+
+      giveBack();
+      await keeping;
+      await until('the tenant is polled, days before it was due', async () => (await polledIds()).has(kept));
     },
   );
 });

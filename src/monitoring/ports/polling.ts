@@ -35,7 +35,8 @@ export interface PollStore {
   refusal(tenantId: string): Promise<Pick<Tenant, 'failing' | 'privilegesAskedAt'> | null>;
   /**
    * One page, by id, of the pollable tenants: each moves to the moment that `decide` gives, or stays where that is
-   * null. `after` and `last` are ids, `last` null on the last page.
+   * null, or where it was planned anew meanwhile. `after` and `last` are ids, `last` null on the last page. An embedded
+   * database is left to others for a while after each page.
    */
   replan(
     page: Readonly<{ after: string; limit: number }>,

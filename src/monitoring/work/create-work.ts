@@ -70,7 +70,8 @@ export type Work = Readonly<{
   retention(options?: WorkOptions): Promise<void>;
   /** Keeps grants alive that no poll uses. */
   refreshIdle(options?: WorkOptions): Promise<void>;
-  replan(): Promise<void>;
+  /** Lets the schedule and the quota of today count for polls that are planned already. */
+  replan(options?: WorkOptions): Promise<void>;
 }>;
 
 /** Polls that change nothing neither begin a fault or a hold nor end one that is not there. */
@@ -133,6 +134,6 @@ export function createWork(ports: WorkPorts): Work {
       log.info(await ports.retention.prune({ ...limits, signal }), 'history pruned');
     },
     refreshIdle: ({ signal } = {}) => refreshIdle(ports, signal),
-    replan: () => replanPolls(ports),
+    replan: ({ signal } = {}) => replanPolls(ports, signal),
   };
 }

@@ -7,7 +7,7 @@ import type { Work, WorkOptions } from './create-work.ts';
 /** A piece of work by its name, with ids alone, so that a queue can carry it. */
 export type Job = Readonly<{ kind: 'round'; tenants: RoundScope }> | Readonly<{ kind: Exclude<keyof Work, 'round'> }>;
 
-/** The daemon does these jobs once, before any other: the schedule may have changed while no daemon ran. */
+/** A process that polls does these jobs once, beside the others: the schedule may have changed while no daemon ran. */
 export const firstJobs: readonly Job[] = [{ kind: 'replan' }];
 
 const EVERY_SECOND = '* * * * * *';
