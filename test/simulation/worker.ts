@@ -63,24 +63,36 @@ export function startWorker(name: string, world: Surroundings): Worker {
     if (polled > 0) agenda.renew();
   };
 
-  async function follow(entry: string, jobs: (typeof timetable)[number]['jobs']): Promise<void> {
+  let hasBegun = false;
+
+  /** Whether all went well. */
+  async function follow(entry: string, jobs: (typeof timetable)[number]['jobs']): Promise<boolean> {
+    busy.add(entry);
     try {
       await doJobs(jobs, work, { signal: stopping.signal, readAgenda: agenda.read, onRound });
+      return true;
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) world.onFault(`${name}, ${entry}: ${error}`);
+      return false;
+    } finally {
+      busy.delete(entry);
     }
-    busy.delete(entry);
   }
 
-  void follow('first', firstJobs);
+  async function begin(): Promise<void> {
+    if (hasBegun || busy.has('first')) return;
+    hasBegun = await follow('first', firstJobs);
+  }
+
+  void begin();
   return {
     gate,
     log,
     tick: (names) => {
       if (stopping.signal.aborted || gate.isDead()) return;
+      void begin();
       for (const { name: entry, jobs } of timetable) {
         if (!names.includes(entry) || busy.has(entry)) continue;
-        busy.add(entry);
         void follow(entry, jobs);
       }
     },

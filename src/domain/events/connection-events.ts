@@ -3,26 +3,19 @@ import { type ChangeReason, changeReason } from '../model/change.ts';
 import { actionOf, type Health } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { ConnectionEventType, EventContent } from '../model/event.ts';
-import type { TenantRecord, TenantUpdate } from '../model/tenant-record.ts';
+import type { TenantRecord } from '../model/tenant-record.ts';
 import { connectionById, eventConnection, eventIncident, eventTenant } from './parts.ts';
 
 /**
- * What the update changes in what is known of connections. It is told by the periods, not by the clock: that no poll has
+ * What has changed in what is known of connections. It is told by the periods, not by the clock: that no poll has
  * come for long, and that access is lost, are the tenant's matter, and one event of it stands for all connections.
  */
-export function connectionEvents(
-  before: TenantRecord,
-  after: TenantRecord,
-  { connections, newSnapshots }: TenantUpdate,
-): readonly EventContent[] {
-  const touched = new Set([...connections.map(({ id }) => id), ...newSnapshots.map((period) => period.connectionId)]);
-  return after.connections
-    .filter(({ id }) => touched.has(id))
-    .flatMap((connection) =>
-      changesOf(connectionById(before, connection.id), connection).flatMap(
-        (change) => contentOf(change, connection, after) ?? [],
-      ),
-    );
+export function connectionEvents(before: TenantRecord, after: TenantRecord): readonly EventContent[] {
+  return after.connections.flatMap((connection) =>
+    changesOf(connectionById(before, connection.id), connection).flatMap(
+      (change) => contentOf(change, connection, after) ?? [],
+    ),
+  );
 }
 
 type Told = Readonly<{ type: ConnectionEventType; reason: ChangeReason | 'renamed' }>;

@@ -24,7 +24,7 @@ export function eventsOf(before: TenantRecord, update: TenantUpdate, context: Ev
     tenant.id,
     [
       ...tenantEvents(before, after, { update, at: context.at }),
-      ...connectionEvents(before, after, update),
+      ...connectionEvents(before, after),
       ...incidentEvents(before, after, update.incidents),
       ...mailEvents(before, after, incidents, update.notifications),
     ],

@@ -196,7 +196,11 @@ describe('The view of an application', () => {
       { applicationId: null, kind: 'throttled', tenants: 3 },
       { applicationId: 'application-2', kind: null, tenants: 4 },
     ] as const;
-    for (const groups of [own, own.toReversed()]) {
+    const deactivated = [
+      { applicationId: null, kind: 'application_deactivated', tenants: 9 },
+      { applicationId: null, kind: 'invalid_client', tenants: 1 },
+    ] as const;
+    for (const groups of [own, own.toReversed(), deactivated, deactivated.toReversed()]) {
       expect(applicationViewOf(groups, null)).toEqual({ polled: 10, failing: 10, mainKind: 'invalid_client' });
     }
   });
