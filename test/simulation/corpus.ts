@@ -16,6 +16,20 @@ export const corpus: readonly Readonly<{ seed: number; why: string }>[] = [
 /** What was left of a seed on which a promise was not kept; as a plan it stays, however days are drawn in future. */
 export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
+    why: 'a process stood still for hours with an answer in hand, and took the clock for wrong when it stored it',
+    plan: {
+      ...{ seed: 199, from: BEGIN, calmFrom: BEGIN + 30 * HOUR_MS, to: BEGIN + 40 * HOUR_MS, workers: 2 },
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      happenings: [
+        {
+          ...{ kind: 'mishap', worker: 0, from: BEGIN + 18.3 * HOUR_MS, to: BEGIN + 26.2 * HOUR_MS },
+          ...{ does: 'is frozen', during: 'store', steps: 39 },
+        },
+        { kind: 'account', at: BEGIN + 20 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
+      ],
+    },
+  },
+  {
     why: 'a removal was told again by a process whose clock is behind',
     plan: {
       ...{ seed: 1020, from: BEGIN, calmFrom: BEGIN + 24 * HOUR_MS, to: BEGIN + 36 * HOUR_MS, workers: 3 },

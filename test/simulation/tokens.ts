@@ -48,10 +48,10 @@ export function simulatedTokens({ upstream, clock, stores }: World): SimulatedTo
     const { at, gate } = spent.get(token) ?? { at: null, gate: null };
     // What was replaced by a new permission may be presented once more by whoever had read it before.
     if (at === null) return;
-    // Whoever froze with the token in hand did not hear that its lease had ended, and that another one was quicker.
-    if (presenter.struckSince(at)) return;
     const isNewest = stores.memory.state.grants.get(tenantId)?.grant.refreshToken === token;
     const isExcused = isNewest && gate.struckSince(at - ON_THE_WAY_MS);
+    // Whoever froze with the token in hand did not hear that its lease had ended, and that another one was quicker.
+    if (!isExcused && presenter.struckSince(at)) return;
     presentedSpent.push({ tenantId, token, spentAt: at, isExcused });
   }
 

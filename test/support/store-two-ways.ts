@@ -91,7 +91,8 @@ type Asked = Readonly<{ at: Instant; shown: readonly number[]; newId: () => stri
 
 async function pollAll({ at, shown, newId }: Asked, { store, prefix, isSparing }: Telling): Promise<number> {
   const context = { settings: alertSettings(), newId, operatorEmail: null, planRegularPoll: planHourly };
-  const ports = { ...store, log: collectingLog(), context, failures: { add: failedToStore } };
+  const clock = { now: () => at };
+  const ports = { ...store, clock, log: collectingLog(), context, failures: { add: failedToStore } };
   let unchanged = 0;
   for (const [index, tenant] of (await store.polls.toPoll(TENANTS.map((name) => prefix + name))).entries()) {
     const result = results[shown[index] ?? 0] ?? observed(fine);

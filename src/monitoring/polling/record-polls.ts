@@ -2,13 +2,13 @@ import type { Poll } from '../../domain/model/poll.ts';
 import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { type AssessmentContext, assessPoll } from '../../domain/polling/assess-poll.ts';
 import type { RoundTally } from '../application.ts';
-import type { FaultStore, HoldStore, Log, RecordStore } from '../ports.ts';
+import type { Clock, FaultStore, HoldStore, Log, RecordStore } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import type { RoundChange, RoundFailure } from '../views.ts';
 import type { RoundFailures } from './round-failures.ts';
 
 /** The part of the context that one round shares; holds and faults may begin and end while a round lasts. */
-export type RoundContext = Omit<AssessmentContext, 'holds' | 'faults'>;
+export type RoundContext = Omit<AssessmentContext, 'holds' | 'faults' | 'now'>;
 
 export type PollPlan = RoundContext['planRegularPoll'];
 
@@ -16,6 +16,7 @@ export type RecordPollsPorts = Readonly<{
   records: RecordStore;
   holds: Pick<HoldStore, 'active'>;
   faults: Pick<FaultStore, 'open'>;
+  clock: Pick<Clock, 'now'>;
   log: Log;
   context: RoundContext;
   failures: Pick<RoundFailures, 'add'>;
@@ -53,15 +54,16 @@ type Recorded = Readonly<{ update: TenantUpdate; failedBefore: boolean }>;
 
 async function store(
   polls: readonly Poll[],
-  { records, holds, faults, context }: RecordPollsPorts,
+  { records, holds, faults, clock, context }: RecordPollsPorts,
 ): Promise<readonly Recorded[]> {
   const assessment = { ...context, holds: await holds.active(), faults: await faults.open() };
   const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
   return await records.change([...pollOf.keys()], (remembered) => {
+    const now = clock.now();
     const recorded = remembered.flatMap((record) => {
       const poll = pollOf.get(record.tenant.id);
       const failedBefore = record.tenant.failing !== null;
-      return poll === undefined ? [] : [{ update: assessPoll(record, poll, assessment), failedBefore }];
+      return poll === undefined ? [] : [{ update: assessPoll(record, poll, { ...assessment, now }), failedBefore }];
     });
     return { updates: recorded.map(({ update }) => update), result: recorded };
   });

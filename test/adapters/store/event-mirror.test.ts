@@ -152,7 +152,7 @@ class LivingFleet {
     for (let start = 0; start < polls.length; start += 10) {
       const batch = polls.slice(start, start + 10);
       const failures = createRoundFailures(log, { failed: () => undefined });
-      await recordPolls(batch, { ...stores, log, context, failures });
+      await recordPolls(batch, { ...stores, clock: { now: () => this.#now }, log, context, failures });
       expect(log.messages('error')).toEqual([]);
     }
   }

@@ -7,6 +7,7 @@ import {
   aFailedPoll,
   aNotification,
   anObservedConnection,
+  anUpdate,
   aPoll,
   aSnapshot,
   aTenant,
@@ -177,6 +178,15 @@ describe('a poll after the clock was set back', () => {
     const result = { ...aPoll().result, connections: [] };
     const update = assessPoll({ ...record, connections: [aConnection(gone)] }, aPoll({ result }), context);
     expect(update).toMatchObject({ incidents: [], notifications: [], connections: [{ removedAt: NOW }] });
+  });
+
+  it('corrects nothing for an answer that was stored hours late, and learns nothing from it', () => {
+    const result = { ...aPoll().result, connections: [] };
+    const late = aPoll({ result });
+    for (const now of [AHEAD, AHEAD - ms('9m')]) {
+      expect(assessPoll(record, late, { ...context, now })).toEqual(anUpdate({ poll: late }));
+    }
+    expect(assessPoll(record, late, { ...context, now: NOW }).clockCorrection).not.toBeNull();
   });
 
   it('corrects nothing as a rule', () => {

@@ -18,9 +18,10 @@ const context: RoundContext = {
 
 const { holds, faults } = createMemoryStores();
 
-async function record(polls: readonly Poll[], ports: Omit<RecordPollsPorts, 'failures'>) {
+async function record(polls: readonly Poll[], ports: Omit<RecordPollsPorts, 'clock' | 'failures'>) {
   const failures = createRoundFailures(ports.log, { failed: () => undefined });
-  const updates = await recordPolls(polls, { ...ports, failures });
+  const clock = { now: () => NOW };
+  const updates = await recordPolls(polls, { ...ports, clock, failures });
   return { updates, errors: failures.count() };
 }
 
