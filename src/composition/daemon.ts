@@ -104,7 +104,7 @@ async function workUntilEnd(
   await stop(drained, server, adapters);
 }
 
-/** What failed, or was stopped, is tried again by the next tick. */
+/** Until it has succeeded: a run that failed is followed by another one at the next tick. */
 function once(run: Tick['run']): Tick['run'] {
   let isDone = false;
   return async (signal) => {

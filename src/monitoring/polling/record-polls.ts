@@ -59,11 +59,11 @@ async function store(
   const assessment = { ...context, holds: await holds.active(), faults: await faults.open() };
   const pollOf = new Map(polls.map((poll) => [poll.tenantId, poll]));
   return await records.change([...pollOf.keys()], (remembered) => {
-    const now = clock.now();
+    const present = { ...assessment, now: clock.now() };
     const recorded = remembered.flatMap((record) => {
       const poll = pollOf.get(record.tenant.id);
       const failedBefore = record.tenant.failing !== null;
-      return poll === undefined ? [] : [{ update: assessPoll(record, poll, { ...assessment, now }), failedBefore }];
+      return poll === undefined ? [] : [{ update: assessPoll(record, poll, present), failedBefore }];
     });
     return { updates: recorded.map(({ update }) => update), result: recorded };
   });

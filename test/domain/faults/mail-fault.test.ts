@@ -86,7 +86,7 @@ describe('A run of the delivery tells of the mail server', () => {
 });
 
 it('nothing is reported of a mail server that is still refusing', () => {
-  const settings = { outageAfterMs: ms('15m') };
-  expect(mailServerReport({ kind: 'wait', reason: 'still_refused' }, ended(ms('1h')), settings)).toBeNull();
-  expect(mailServerReport(over, refusing, settings)).toBeNull();
+  const waits: FaultStep = { kind: 'wait', reason: 'still_refused' };
+  expect(mailServerReport(waits, ended(ms('1h')), alertSettings())).toBeNull();
+  expect(mailServerReport(over, refusing, alertSettings())).toBeNull();
 });

@@ -16,10 +16,8 @@ const gone: RecipientGoneReport = {
   ...{ why: 'unsubscribed', response: null, left: 0 },
 };
 const neverWorked = (...ids: readonly string[]): OperatorReport => ({
-  ...{
-    about: 'never_worked',
-    tenants: { items: ids.map((id) => ({ ...line(id), failure: 'timeout' as const })), total: ids.length },
-  },
+  about: 'never_worked',
+  tenants: { items: ids.map((id) => ({ ...line(id), failure: 'timeout' })), total: ids.length },
 });
 const stopped: OperatorReport = {
   ...{ about: 'webhook_stopped', tenantId: 'mill', endpointId: 'webhook-1', host: 'host.example' },
