@@ -80,7 +80,7 @@ export function createConstantContact(options: ConstantContactOptions): Constant
   const tokenUrl = `${options.authUrl.replace(/\/+$/, '')}/token`;
   const phase = options.requestTimeoutMs;
 
-  type Get<T> = Pick<Call<T>, 'recall' | 'parse' | 'signal'> & Readonly<{ accessToken: string }>;
+  type Get<T> = Pick<Call<T>, 'recall' | 'parse' | 'signal' | 'onSend'> & Readonly<{ accessToken: string }>;
 
   function get<T>(path: string, { accessToken, ...rest }: Get<T>): Promise<ApiResult<T>> {
     return call({
@@ -112,9 +112,9 @@ export function createConstantContact(options: ConstantContactOptions): Constant
   }
 
   return {
-    fetchConnections: (accessToken, signal, knownDigest) =>
+    fetchConnections: (accessToken, { knownDigest, ...rest } = {}) =>
       get<ConnectionsAnswer | SameAnswer>('/social/connections', {
-        ...{ accessToken, signal },
+        ...{ accessToken, ...rest },
         recall: (text) => {
           const isKnown = knownDigest !== undefined && digestOf(text, version) === knownDigest;
           return isKnown ? sameAnswer(text, knownDigest) : undefined;

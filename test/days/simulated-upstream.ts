@@ -66,8 +66,9 @@ export function simulatedUpstream({ limits, usedBefore, outages, chance, isBroke
     refused: () => refused,
     askedBy: ({ slots, clock }) => ({
       // A tenant's access token is its id.
-      fetchConnections: async (tenantId, signal) => {
+      fetchConnections: async (tenantId, { signal, onSend } = {}) => {
         await slots.take(signal);
+        onSend?.();
         return await arrive(tenantId, clock, (at): ConnectionsAnswer => connectionsOf(isBroken(tenantId, at)));
       },
       fetchProfiles: async (tenantId, signal) => {

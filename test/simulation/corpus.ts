@@ -30,6 +30,51 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     },
   },
   {
+    why: 'a process stood still for hours with an answer in hand, and took it for the latest when it went on',
+    plan: {
+      ...{ seed: 261, from: BEGIN, calmFrom: BEGIN + 28 * HOUR_MS, to: BEGIN + 38 * HOUR_MS, workers: 2 },
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      happenings: [
+        {
+          ...{ kind: 'mishap', worker: 0, from: BEGIN + 12.9 * HOUR_MS, to: BEGIN + 19.7 * HOUR_MS },
+          ...{ does: 'is frozen', during: 'upstream', steps: 2 },
+        },
+        { kind: 'account', at: BEGIN + 15.3 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
+      ],
+    },
+  },
+  {
+    why: 'an account was repaired, broke again and was repaired again while no mail server took the thanks',
+    plan: {
+      ...{ seed: 257, from: BEGIN, calmFrom: BEGIN + 48 * HOUR_MS, to: BEGIN + 66 * HOUR_MS, workers: 1 },
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      happenings: [
+        {
+          ...{ kind: 'weather', place: 'mail', does: 'be down', share: 1 },
+          ...{ from: BEGIN + 41 * HOUR_MS, to: BEGIN + 48 * HOUR_MS },
+        },
+        { kind: 'account', at: BEGIN + 10 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        { kind: 'account', at: BEGIN + 42.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+        { kind: 'account', at: BEGIN + 43.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        { kind: 'account', at: BEGIN + 45.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+      ],
+    },
+  },
+  {
+    why: 'a reminder counts from the alert that Linkwatch heard was accepted, after three whose answers were lost',
+    plan: {
+      ...{ seed: 219, from: BEGIN, calmFrom: BEGIN + 36 * HOUR_MS, to: BEGIN + 96 * HOUR_MS, workers: 1 },
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      happenings: [
+        {
+          ...{ kind: 'weather', place: 'mail', does: 'lose answers', share: 1 },
+          ...{ from: BEGIN + 29.2 * HOUR_MS, to: BEGIN + 36 * HOUR_MS },
+        },
+        { kind: 'account', at: BEGIN + 29.8 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+      ],
+    },
+  },
+  {
     why: 'a removal was told again by a process whose clock is behind',
     plan: {
       ...{ seed: 1020, from: BEGIN, calmFrom: BEGIN + 24 * HOUR_MS, to: BEGIN + 36 * HOUR_MS, workers: 3 },

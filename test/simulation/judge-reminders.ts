@@ -17,12 +17,13 @@ import { clockText, type News, nameOf, ownerOf, type Span, type View } from './v
 /** What is due in the reader's hours comes within half of them. */
 const SLOT_MS = 4 * HOUR_MS;
 
-/** The owner is reminded of what is still broken two days after the alert. */
+/** The owner is reminded of what is still broken two days after the alert was accepted. */
 export function owedReminders(view: View, account: AccountId): readonly Owed[] {
   return view.stretches(account).flatMap((stretch): readonly Owed[] => {
     const alert = isRemindedOf(stretch) ? alertWithin(view, account, stretch) : undefined;
     if (alert === undefined) return [];
-    const { to, at } = alert.mail;
+    const { to } = alert.mail;
+    const at = view.lastCopyAt(alert.mail);
     const by = slotEnd(view, account, { from: at + FIRST_REMINDER_MS, to: stretch.to });
     if (by === undefined) return [];
     const text = `${nameOf(account)}: ${to}, told ${clockText(at)}, is reminded by ${clockText(by)}`;

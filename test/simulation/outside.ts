@@ -1,7 +1,13 @@
 import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
 import type { ComposedMail, DeliveryOutcome, MessageContent } from '../../src/domain/model/message-content.ts';
 import { failureOf, type PollFailureKind } from '../../src/domain/model/poll.ts';
-import type { ApiResult, ConnectionsAnswer, Mailer, WebhookSender } from '../../src/monitoring/ports.ts';
+import type {
+  ApiResult,
+  AskingForConnections,
+  ConnectionsAnswer,
+  Mailer,
+  WebhookSender,
+} from '../../src/monitoring/ports.ts';
 import { pick } from '../../src/sandbox/seeded-random.ts';
 import { anObservedConnection } from '../support/builders.ts';
 import { answerOf, taken } from '../support/use-case-receivers.ts';
@@ -76,8 +82,12 @@ export function simulatedUpstream({ plan, clock, weather, seen }: World) {
     return { answer: { ok: true, value: { connections, isPartial: isTorn } }, looks: Object.fromEntries(readable) };
   }
 
-  async function fetchConnections(token: string): Promise<ApiResult<ConnectionsAnswer>> {
+  async function fetchConnections(
+    token: string,
+    { onSend }: AskingForConnections = {},
+  ): Promise<ApiResult<ConnectionsAnswer>> {
     const tenantId = tenantOf(token);
+    onSend?.();
     let shown: Answered['looks'] = null;
     const given = await failing((isTorn) => {
       const { answer, looks } = connectionsNow(tenantId, isTorn);

@@ -58,6 +58,9 @@ export function viewOf(plan: Plan, evidence: Evidence) {
     calmWithin: (span: Span) => Math.max(0, ...overlaps([span], calm).map(({ from, to }) => to - from)),
     patience: (account: AccountId, at: Instant) => patienceFor(plan, account, at),
     skewMs: (span: Span) => skewWithin(plan, span),
+    /** When the mail came for the last time: only then Linkwatch can have heard that it was accepted. */
+    lastCopyAt: ({ messageId, at }: TakenMail): Instant =>
+      evidence.mails.findLast((mail) => mail.messageId === messageId)?.at ?? at,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Instant } from '../../src/domain/model/time.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { RoundTally } from '../../src/monitoring/application.ts';
 import { createGiveBack } from '../../src/monitoring/give-back.ts';
-import type { Clock, Mailer, Stores, WebhookSender } from '../../src/monitoring/ports.ts';
+import type { AskingForConnections, Clock, Mailer, Stores, WebhookSender } from '../../src/monitoring/ports.ts';
 import { StoreUnavailable } from '../../src/monitoring/store-unavailable.ts';
 import { createAgendaReader } from '../../src/monitoring/work/agenda-reader.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
@@ -112,9 +112,9 @@ function portsOf(
   const { clock, log, upstream, tokens } = world;
   let ids = 0;
   const newId = () => `${name}-${++ids}`;
-  const fetchConnections = async (token: string) => {
+  const fetchConnections = async (token: string, asking?: AskingForConnections) => {
     tokens.noteUse(token);
-    return await upstream.fetchConnections(token);
+    return await upstream.fetchConnections(token, asking);
   };
   const constantContact = throughGate(
     { ...upstream, fetchConnections, refresh: tokens.refreshFor(gate) },

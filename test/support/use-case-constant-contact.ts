@@ -100,8 +100,9 @@ export function scriptedConstantContact({ tellsDigests = true } = {}): ScriptedC
     asked: () => requests.map(({ tenantId }) => tenantId),
     inFlight: () => inFlight,
     mostInFlight: () => mostInFlight,
-    fetchConnections: async (accessToken, _signal, knownDigest) => {
+    fetchConnections: async (accessToken, { knownDigest, onSend } = {}) => {
       const [tenantId = ''] = accessToken.split('#');
+      onSend?.();
       requests.push({ tenantId, accessToken });
       inFlight += 1;
       mostInFlight = Math.max(mostInFlight, inFlight);

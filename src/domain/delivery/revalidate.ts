@@ -39,7 +39,7 @@ export function revalidate(
 function decideByKind(mail: PendingNotification, record: TenantRecord, context: DeliveryContext): DeliveryDecision {
   switch (mail.kind) {
     case 'recovered':
-      return revalidateRecovery(mail, record);
+      return revalidateRecovery(mail, record, context);
     case 'reminder':
       return revalidateReminder(mail, record, context);
     case 'flapping':
@@ -163,16 +163,34 @@ function isStillGone({ connectionId, openedAt }: Incident, { connections }: Tena
   );
 }
 
-/** Thanks go only to contacts whom an alert may have reached, and only for what has not broken again since. */
-function revalidateRecovery(mail: PendingNotification, record: TenantRecord): DeliveryDecision {
-  const alerted = topicsWithIncidents(mail, record).filter(({ incident }) =>
-    mailThatAlerted(incident, record.notifications).some(({ contactId }) => contactId === mail.contactId),
-  );
+/**
+ * Thanks go only to contacts whom an alert may have reached. While a connection is broken again they wait: either the
+ * contact hears of the new break, or the new break ends before, and then the repair is still to be told.
+ */
+function revalidateRecovery(
+  mail: PendingNotification,
+  record: TenantRecord,
+  { now, settings }: DeliveryContext,
+): DeliveryDecision {
+  const alerted = topicsWithIncidents(mail, record).filter(({ incident }) => hasHeardOf(incident, mail, record));
   if (alerted.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
-  return sendAbout(
-    alerted.filter(({ incident }) => !isBrokenAgain(incident, record)),
-    mail,
+  const repaired = alerted.filter(
+    ({ incident }) =>
+      !isRemoved(incident, record) &&
+      !brokenAgain(incident, record).some((another) => hasHeardOf(another, mail, record)),
   );
+  const isBroken = repaired.some(({ incident }) => brokenAgain(incident, record).length > 0);
+  if (isBroken) return postpone('broken_again', now + settings.recheckAfterMs);
+  return sendAbout(repaired, mail);
+}
+
+/** An alert about the incident may have reached the mail's contact. */
+function hasHeardOf(incident: Incident, { contactId }: TenantNotification, { notifications }: TenantRecord): boolean {
+  return mailThatAlerted(incident, notifications).some((alert) => alert.contactId === contactId);
+}
+
+function isRemoved({ connectionId }: Incident, { connections }: TenantRecord): boolean {
+  return connections.some(({ id, removedAt }) => id === connectionId && removedAt !== null);
 }
 
 function sendAbout(about: readonly About[], { reason }: PendingNotification): DeliveryDecision {
@@ -180,6 +198,7 @@ function sendAbout(about: readonly About[], { reason }: PendingNotification): De
   return { kind: 'send', reason, topics: about.map(({ topic }) => topic) };
 }
 
-function isBrokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): boolean {
-  return incidents.some((other) => other.connectionId === connectionId && other.state === 'open');
+/** Certain trouble of the connection of an incident that is over. */
+function brokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): readonly Incident[] {
+  return incidents.filter((other) => other.connectionId === connectionId && other.state === 'open');
 }

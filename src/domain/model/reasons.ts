@@ -84,6 +84,7 @@ const postponeReasons = [
   'awaiting_fresh_poll',
   'outside_reminder_hours',
   'held_fleet',
+  'broken_again',
 ] as const;
 export type PostponeReason = (typeof postponeReasons)[number];
 

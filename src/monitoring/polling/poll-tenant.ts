@@ -1,6 +1,7 @@
 import type { ConnectionPages } from '../../domain/model/connection.ts';
 import type { GrantInUse, NewGrant } from '../../domain/model/grant.ts';
 import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
+import type { Instant } from '../../domain/model/time.ts';
 import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact, SameAnswer, TenantToPoll } from '../ports.ts';
 import { slept } from '../slept.ts';
 import type { Refused } from './explain-refusal.ts';
@@ -43,13 +44,20 @@ export type SamePoll = Omit<Poll, 'result'> & Readonly<{ tenant: TenantToPoll; d
 /**
  * Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. Null: the
  * process stops before it could ask.
+ *
+ * The poll has the time at which its last request was sent: a process that stood still looks at an answer hours later.
  */
 export async function pollTenant(tenant: TenantToPoll, ports: PollTenantPorts): Promise<Poll | SamePoll | null> {
-  const startedAt = ports.clock.now();
-  const result = await fetchWithAccess(tenant, ports);
+  const { clock } = ports;
+  const startedAt = clock.now();
+  const sent: { lastAt: Instant | null } = { lastAt: null };
+  const onSend = () => {
+    sent.lastAt = clock.now();
+  };
+  const result = await fetchWithAccess(tenant, { ...ports, onSend });
   if (result === 'stopping') return null;
-  const at = ports.clock.now();
-  const asked = { tenantId: tenant.id, at, durationMs: at - startedAt };
+  const endedAt = clock.now();
+  const asked = { tenantId: tenant.id, at: sent.lastAt ?? endedAt, durationMs: endedAt - startedAt };
   if (!('read' in result)) return { ...asked, result };
   const { digest, read } = result;
   return { ...asked, tenant, digest, read: () => ({ ...asked, result: observed(read()) }) };
@@ -57,11 +65,13 @@ export async function pollTenant(tenant: TenantToPoll, ports: PollTenantPorts): 
 
 type Outcome = PollResult | SameAnswer | 'stopping';
 
-async function fetchWithAccess(tenant: TenantToPoll, ports: PollTenantPorts): Promise<Outcome> {
+type Asking = PollTenantPorts & Readonly<{ onSend: () => void }>;
+
+async function fetchWithAccess(tenant: TenantToPoll, ports: Asking): Promise<Outcome> {
   const token = await ports.access.accessToken(tenant.id, tenant.grant);
   if (!token.ok) return refused(token.failure);
-  const known = tenant.known?.rest?.digest;
-  const first = await fetchWithPause({ accessToken: token.accessToken, known }, ports);
+  const knownDigest = tenant.known?.rest?.digest;
+  const first = await fetchWithPause({ accessToken: token.accessToken, knownDigest }, ports);
   // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
   if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') {
     return await resultOf(first, { tenant, token }, ports);
@@ -71,7 +81,7 @@ async function fetchWithAccess(tenant: TenantToPoll, ports: PollTenantPorts): Pr
   if (!renewed.ok) return refused(renewed.failure);
   if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
   return await resultOf(
-    await fetchWithPause({ accessToken: renewed.accessToken, known }, ports),
+    await fetchWithPause({ accessToken: renewed.accessToken, knownDigest }, ports),
     { tenant, token: renewed },
     ports,
   );
@@ -80,14 +90,14 @@ async function fetchWithAccess(tenant: TenantToPoll, ports: PollTenantPorts): Pr
 /** `stopping`: nothing was sent, because the wait for a slot was cut short. */
 type Answer = ApiResult<ConnectionsAnswer | SameAnswer> | 'stopping';
 
-type Request = Readonly<{ accessToken: string; known: string | undefined }>;
+type Request = Readonly<{ accessToken: string; knownDigest: string | undefined }>;
 
 async function fetchWithPause(
-  { accessToken, known }: Request,
-  { clock, constantContact, takeRequest, signal }: PollTenantPorts,
+  { accessToken, knownDigest }: Request,
+  { clock, constantContact, takeRequest, signal, onSend }: Asking,
 ): Promise<Answer> {
   const fetch = (): Promise<Answer> =>
-    constantContact.fetchConnections(accessToken, signal, known).catch((error: unknown) => {
+    constantContact.fetchConnections(accessToken, { signal, knownDigest, onSend }).catch((error: unknown) => {
       if (error === signal?.reason) return 'stopping';
       throw error;
     });

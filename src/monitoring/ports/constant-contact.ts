@@ -56,15 +56,19 @@ export interface RequestSlots {
 /**
  * Constant Contact, as one tenant's access token sees it. A call rejects only when it got no slot: nothing was sent.
  */
+export type AskingForConnections = Readonly<{
+  signal?: AbortSignal | undefined;
+  /** Of the answer that the caller knows; only where it is given, the answer may be the same. */
+  knownDigest?: string | undefined;
+  /** Called when the wait for a slot is over, and the request is sent. */
+  onSend?: () => void;
+}>;
+
 export interface ConstantContact {
-  /**
-   * The signal ends the wait for a slot, here and below, and never a request. `knownDigest`: of the answer that the
-   * caller knows; only where it is given, the answer may be the same.
-   */
+  /** The signal ends the wait for a slot, here and below, and never a request. */
   fetchConnections(
     accessToken: string,
-    signal?: AbortSignal,
-    knownDigest?: string,
+    asking?: AskingForConnections,
   ): Promise<ApiResult<ConnectionsAnswer | SameAnswer>>;
   /** The second witness: which pages of the connections can be posted to. */
   fetchProfiles(accessToken: string, signal?: AbortSignal): Promise<ApiResult<PagesAnswer>>;

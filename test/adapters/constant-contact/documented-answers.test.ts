@@ -72,7 +72,7 @@ describe('an answer that was read before', () => {
       const { accessToken } = firstOf(sandbox.control.tenants()).tokens;
       const client = clientOf(sandbox);
       const first = await answerOf(client.fetchConnections(accessToken));
-      const again = await client.fetchConnections(accessToken, undefined, first.digest);
+      const again = await client.fetchConnections(accessToken, { knownDigest: first.digest });
       if (!again.ok || !('read' in again.value)) throw new Error('the answer is not known again');
       expect(again.value.digest).toBe(first.digest);
       expect(again.value.read()).toEqual(first);
@@ -83,7 +83,7 @@ describe('an answer that was read before', () => {
     await withSandbox({}, async (sandbox) => {
       const { id, tokens, connections } = firstOf(sandbox.control.tenants());
       const fetch = async (known?: string, version = '1.0.0') =>
-        await answerOf(clientOf(sandbox, { version }).fetchConnections(tokens.accessToken, undefined, known));
+        await answerOf(clientOf(sandbox, { version }).fetchConnections(tokens.accessToken, { knownDigest: known }));
       const { digest } = await fetch();
       expect(await fetch(digest, '1.0.1')).toHaveProperty('connections');
       const renamed = connections.map(({ account_info, ...rest }) => ({

@@ -280,7 +280,10 @@ describe('a reminder', () => {
 });
 
 describe('thanks', () => {
-  const besides = (other: TenantNotification) => ({ notifications: [other, thanks] });
+  const besides = (...others: readonly TenantNotification[]) => ({ notifications: [...others, thanks] });
+  const brokenAgain = aConfirmedIncident({ id: 'incident-2' });
+  const alertAgain = aNotification({ id: 'alert-2', topics: [aTopic({ incidentId: 'incident-2' })] });
+  const sentAlertAgain: TenantNotification = { ...alertAgain, state: 'sent', sentAt: NOW };
   it.each<Row>([
     [
       'go to whom the alert reached',
@@ -311,11 +314,60 @@ describe('thanks', () => {
       besides({ ...sentAlert, contactId: 'other' }),
     ],
     [
-      'are dropped when the connection is broken again',
+      'wait while the connection is broken again and their reader has not heard of it',
       thanks,
-      [repaired, aConfirmedIncident({ id: 'incident-2' })],
+      [repaired, brokenAgain],
+      postpone('broken_again', soon),
+      besides(sentAlert, alertAgain),
+    ],
+    [
+      'wait, too, while another reader alone has heard that it is broken again',
+      thanks,
+      [repaired, brokenAgain],
+      postpone('broken_again', soon),
+      besides(sentAlert, { ...sentAlertAgain, contactId: 'other' }),
+    ],
+    [
+      'are dropped when their reader has heard that it is broken again',
+      thanks,
+      [repaired, brokenAgain],
       cancel('no_longer_true'),
+      besides(sentAlert, sentAlertAgain),
+    ],
+    [
+      'are dropped when their reader may have heard that it is broken again',
+      thanks,
+      [repaired, brokenAgain],
+      cancel('no_longer_true'),
+      besides(sentAlert, { ...alertAgain, outcomeUnknown: true }),
+    ],
+    [
+      'go out when the other break is over before their reader heard of it',
+      thanks,
+      [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered' }],
+      send('recovered', [aTopic({ step: 'recovered' })]),
+      besides(sentAlert, alertAgain),
+    ],
+    [
+      'go out while another connection is broken',
+      thanks,
+      [repaired, { ...brokenAgain, connectionId: 'connection-2' }],
+      send('recovered', [aTopic({ step: 'recovered' })]),
       besides(sentAlert),
+    ],
+    [
+      'are dropped when the account is gone',
+      thanks,
+      [repaired],
+      cancel('no_longer_true'),
+      { ...besides(sentAlert), connections: [{ ...broken, removedAt: NOW }] },
+    ],
+    [
+      'go out when another account is gone',
+      thanks,
+      [repaired],
+      send('recovered', [aTopic({ step: 'recovered' })]),
+      { ...besides(sentAlert), connections: [aConnection({ id: 'connection-2', removedAt: NOW })] },
     ],
     [
       'go out while another break is only suspected',
@@ -325,4 +377,19 @@ describe('thanks', () => {
       besides(sentAlert),
     ],
   ])('%s', check);
+
+  it('for two connections wait as one mail while one of these is broken again', () => {
+    const both = aNotification({
+      kind: 'recovered',
+      topics: [aTopic({ step: 'recovered' }), aTopic({ incidentId: 'incident-3', step: 'recovered' })],
+    });
+    const other = { ...repaired, id: 'incident-3', connectionId: 'connection-2' };
+    const alertOfBoth: TenantNotification = { ...sentAlert, topics: [aTopic(), aTopic({ incidentId: 'incident-3' })] };
+    const incidents = [repaired, other, brokenAgain];
+
+    const untold = { notifications: [alertOfBoth, both] };
+    expect(decide(both, incidents, untold)).toEqual(postpone('broken_again', soon));
+    const told = { notifications: [alertOfBoth, sentAlertAgain, both] };
+    expect(decide(both, incidents, told)).toMatchObject({ kind: 'send', topics: [{ incidentId: 'incident-3' }] });
+  });
 });

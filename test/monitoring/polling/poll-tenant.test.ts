@@ -212,7 +212,7 @@ describe('A refused access token', () => {
 });
 
 describe('A poll', () => {
-  it('is dated when its answer came, and knows how long that took', async () => {
+  it('is dated when its request was sent, and knows how long it took', async () => {
     const { clock, constantContact, poll } = aTenantToPoll();
     constantContact.shows('bakery', anObservedConnection({ network: 'instagram' }));
     const release = constantContact.holds('bakery');
@@ -223,7 +223,7 @@ describe('A poll', () => {
 
     expect(await result).toMatchObject({
       tenantId: 'bakery',
-      at: NOW + 1_234,
+      at: NOW,
       durationMs: 1_234,
       result: {
         outcome: 'observed',
@@ -231,6 +231,30 @@ describe('A poll', () => {
         isPartial: false,
       },
     });
+  });
+
+  it('is dated when its last request was sent, after a pause that Constant Contact asked for', async () => {
+    const { clock, constantContact, poll } = aTenantToPoll();
+    constantContact.failsOnce('bakery', 'throttled');
+
+    const result = poll();
+    await clock.advance(1_000);
+
+    expect(await result).toMatchObject({ at: NOW + 1_000, durationMs: 1_000, result: { outcome: 'observed' } });
+  });
+
+  it('is dated when it ended, where nothing was sent', async () => {
+    const { clock, access, poll } = aTenantToPoll();
+    const accessToken = async () => {
+      await clock.sleep(1_000);
+      return await access.accessToken('bakery');
+    };
+    access.refuses('bakery', 'timeout');
+
+    const result = poll({ access: { ...access, accessToken } });
+    await clock.advance(1_000);
+
+    expect(await result).toMatchObject({ at: NOW + 1_000, result: { outcome: 'failed' } });
   });
 });
 
