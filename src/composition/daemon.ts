@@ -8,19 +8,17 @@ import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import type { Configured } from '../monitoring/ports.ts';
 import { createAgendaReader } from '../monitoring/work/agenda-reader.ts';
-import { doJobs, firstJobs, pageHandlers, timetable } from '../monitoring/work/jobs.ts';
+import { doJobs, type JobOptions, pageHandlers, timetable } from '../monitoring/work/jobs.ts';
 import { createWorkerReports, type WorkerReports } from '../monitoring/work/worker-reports.ts';
 import { createTicker, type Tick } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
 import { createEnding, DRAIN_MS, type Ending } from './ending.ts';
 import { listen, openHttpServer } from './http-server.ts';
-import { createSelfWatch } from './self-watch.ts';
+import { createSelfWatch, type SelfWatch } from './self-watch.ts';
 import { fitHeapTo } from './small-heap.ts';
 
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
-/** Each second until the first jobs have been done. */
-const FIRST_TICK = { name: 'first', expression: '* * * * * *' };
 /** REPORT_EVERY_MS, as cron says it. */
 const REPORT_TICK = { name: 'report', expression: '*/10 * * * * *' };
 
@@ -52,7 +50,7 @@ async function workUntilEnd(
   run: DaemonRun & Readonly<{ roles: readonly WorkerRole[] }>,
   { ending, reports }: Life,
 ): Promise<void> {
-  const { config, adapters, canary, work, checksSettled, application, checkKey, signIn, readFigures } = parts;
+  const { config, adapters, work, checksSettled, application, checkKey, signIn, readFigures } = parts;
   const { log, stores } = adapters;
   const { roles } = run;
   const self = createSelfWatch({ ...parts, roles });
@@ -66,18 +64,7 @@ async function workUntilEnd(
     ticker.wake('mail');
   };
   const options = { onPoll: () => self.moved('round'), onMail: () => self.moved('mail'), onRound };
-  const ticks: readonly Tick[] = [
-    ...timetable
-      .filter(({ role }) => roles.includes(role))
-      .map(({ jobs, name, expression }) => ({
-        ...{ name, expression },
-        run: (signal: AbortSignal) =>
-          self.follow(name, () => doJobs(jobs, work, { ...options, readAgenda: agenda.read, signal })),
-      })),
-    ...(roles.includes('poll') ? [{ ...FIRST_TICK, run: once((signal) => doJobs(firstJobs, work, { signal })) }] : []),
-    ...(canary !== null && roles.includes('mail') ? [{ ...CANARY_TICK, run: canary.run }] : []),
-    { ...REPORT_TICK, run: reports.report },
-  ];
+  const ticks = ticksOf(parts, roles, { self, reports, options: { ...options, readAgenda: agenda.read } });
   const ticker = createTicker(
     ticks.map((tick) => ({ ...tick, run: (signal) => ending.watch(() => tick.run(signal)) })),
     log,
@@ -93,7 +80,6 @@ async function workUntilEnd(
   });
   run.onListening(await listen(server, config));
   ticker.start();
-  ticker.wake(FIRST_TICK.name);
   adapters.queue?.start(pageHandlers(work, options, roles));
   logStart({ tenants, roles }, adapters);
   await aborted(ending.signal);
@@ -104,14 +90,23 @@ async function workUntilEnd(
   await stop(drained, server, adapters);
 }
 
-/** Until it has succeeded: a run that failed is followed by another one at the next tick. */
-function once(run: Tick['run']): Tick['run'] {
-  let isDone = false;
-  return async (signal) => {
-    if (isDone) return;
-    await run(signal);
-    isDone = true;
-  };
+type TickParts = Readonly<{ self: SelfWatch; reports: WorkerReports; options: JobOptions }>;
+
+/** What comes round by the clock in a worker with these roles. */
+function ticksOf(
+  { work, canary }: DaemonParts,
+  roles: readonly WorkerRole[],
+  { self, reports, options }: TickParts,
+): readonly Tick[] {
+  const entries = timetable.filter(({ role }) => roles.includes(role));
+  return [
+    ...entries.map(({ jobs, name, expression }) => ({
+      ...{ name, expression },
+      run: (signal: AbortSignal) => self.follow(name, () => doJobs(jobs, work, { ...options, signal })),
+    })),
+    ...(canary !== null && roles.includes('mail') ? [{ ...CANARY_TICK, run: canary.run }] : []),
+    { ...REPORT_TICK, run: reports.report },
+  ];
 }
 
 /** An empty database where a fleet was expected is a mistyped DATABASE_URL. */

@@ -28,6 +28,8 @@ type SelfWatchParts = Pick<Served, 'readMonitor' | 'includeDaemon'> &
     adapters: Readonly<{ clock: Clock; heartbeat: Heartbeat | null; log: Log; openMailer(): Promise<unknown> }>;
   }>;
 
+export type SelfWatch = ReturnType<typeof createSelfWatch>;
+
 /**
  * The daemon's watch over itself, for `/readyz`, the dead-man's switch and the log: what its own rounds have come to,
  * together with what the database tells of all processes.

@@ -163,7 +163,7 @@ function entriesBetween(before: Instant, now: Instant): readonly string[] {
     const last = Math.floor((now - minute * MINUTE_MS) / HOUR_MS) * HOUR_MS + minute * MINUTE_MS;
     return last > before;
   });
-  return ['round', 'mail', 'webhooks', ...hourly.map(([name]) => name)];
+  return ['replan', 'round', 'mail', 'webhooks', ...hourly.map(([name]) => name)];
 }
 
 function evidenceOf({ stores, seen, faults, tokens, clock }: World): Evidence {

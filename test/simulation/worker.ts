@@ -7,7 +7,7 @@ import type { AskingForConnections, Clock, Mailer, Stores, WebhookSender } from 
 import { StoreUnavailable } from '../../src/monitoring/store-unavailable.ts';
 import { createAgendaReader } from '../../src/monitoring/work/agenda-reader.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
-import { doJobs, firstJobs, timetable } from '../../src/monitoring/work/jobs.ts';
+import { doJobs, timetable } from '../../src/monitoring/work/jobs.ts';
 import { ms } from '../support/domain-time.ts';
 import { scriptedAuthorizer } from '../support/use-case-authorizer.ts';
 import { type CollectingLog, collectingLog } from '../support/use-case-log.ts';
@@ -63,34 +63,22 @@ export function startWorker(name: string, world: Surroundings): Worker {
     if (polled > 0) agenda.renew();
   };
 
-  let hasBegun = false;
-
-  /** Whether all went well. */
-  async function follow(entry: string, jobs: (typeof timetable)[number]['jobs']): Promise<boolean> {
+  async function follow(entry: string, jobs: (typeof timetable)[number]['jobs']): Promise<void> {
     busy.add(entry);
     try {
       await doJobs(jobs, work, { signal: stopping.signal, readAgenda: agenda.read, onRound });
-      return true;
     } catch (error) {
       if (!(error instanceof StoreUnavailable)) world.onFault(`${name}, ${entry}: ${error}`);
-      return false;
     } finally {
       busy.delete(entry);
     }
   }
 
-  async function begin(): Promise<void> {
-    if (hasBegun || busy.has('first')) return;
-    hasBegun = await follow('first', firstJobs);
-  }
-
-  void begin();
   return {
     gate,
     log,
     tick: (names) => {
       if (stopping.signal.aborted || gate.isDead()) return;
-      void begin();
       for (const { name: entry, jobs } of timetable) {
         if (!names.includes(entry) || busy.has(entry)) continue;
         void follow(entry, jobs);

@@ -178,6 +178,7 @@ function poll(world: World): void {
   const context = {
     settings,
     newId,
+    now,
     holds: [],
     faults: [],
     operatorEmail: null,

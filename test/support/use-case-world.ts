@@ -10,7 +10,7 @@ import type { RoundOptions } from '../../src/monitoring/polling/run-round.ts';
 import { type RequestQuota, requestQuotaOf } from '../../src/monitoring/request-quota.ts';
 import type { WebhookTally } from '../../src/monitoring/webhooks/deliver-webhooks.ts';
 import { createWork } from '../../src/monitoring/work/create-work.ts';
-import { doJobs, firstJobs, timetable } from '../../src/monitoring/work/jobs.ts';
+import { doJobs, timetable } from '../../src/monitoring/work/jobs.ts';
 import { aContact, aTenant, NOW } from './builders.ts';
 import { alertSettings, countedIds } from './domain-settings.ts';
 import { createMemoryStores, type MemoryStores } from './memory-store.ts';
@@ -130,7 +130,6 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
   const ports = portsOver(stores, { ...outside, access, log, settings }, process);
   const work = (other: Partial<ApplicationPorts>) => createWork({ ...ports, ...other });
   const own = createWork(ports);
-  let hasBegun = false;
   const world: World = {
     ...{ ...outside, store, access, log, settings, ports },
     requests: requestQuotaOf(configuredBy(process.options), ports.quota),
@@ -141,8 +140,6 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
     live: async (ms) => {
       for (const end = clock.now() + ms; clock.now() < end; ) {
         await clock.advance(Math.min(end, nextBusyMinute(store, clock.now(), settings)) - clock.now());
-        if (!hasBegun) await doJobs(firstJobs, own);
-        hasBegun = true;
         await doJobs(everySecond, own, { readAgenda: () => store.agenda.read(clock.now()) });
       }
     },

@@ -26,8 +26,8 @@ export type AssessmentContext = Readonly<{
   /** The address for the mail of tenants without reachable contacts; null when no operator is configured. */
   operatorEmail: string | null;
   newId: () => string;
-  /** When the poll is recorded, by the same clock as the poll's own time; that time unless given. */
-  now?: Instant;
+  /** When the poll is recorded, by the same clock as the poll's own time. */
+  now: Instant;
   /** When the tenant's next regular poll is, and the interval it belongs to. */
   planRegularPoll: (tenant: TenantToPlan, at: Instant) => PlannedPoll;
 }>;
@@ -39,7 +39,7 @@ export type AssessmentContext = Readonly<{
 export function assessPoll(record: TenantRecord, poll: Poll, context: AssessmentContext): TenantUpdate {
   const { tenant } = record;
   // An answer may be hours old: its process stood still, and others have polled since. No clock is wrong then.
-  if (wasClockAhead(tenant, context.now ?? poll.at)) return assessCorrected(record, poll, context);
+  if (wasClockAhead(tenant, context.now)) return assessCorrected(record, poll, context);
   // Two processes may poll the same tenant at once; the answer to the earlier request contains nothing new.
   if (tenant.lastPolledAt !== null && poll.at <= tenant.lastPolledAt) return { ...noUpdate(tenant.id), poll };
   return assessNew(record, poll, context);

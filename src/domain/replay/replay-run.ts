@@ -89,16 +89,18 @@ export function pollAgain(run: ReplayRun, poll: RecordedPoll, nextAt: Instant): 
   run.seen = isWhole ? observed : null;
   const asked = { tenantId: past.tenant.id, at: poll.at, durationMs: 0, result: resultOf(poll, listed, past) };
   const intervalMs = intervalAt({ at: poll.at, nextAt }, observed.snapshots, past.tenant.intervalMs);
-  save(run, assessPoll(record, asked, contextOf(run, intervalMs)));
+  save(run, assessPoll(record, asked, contextOf(run, { now: poll.at, intervalMs })));
   doWhatIsDue(run, poll.at);
 }
 
-function contextOf({ settings, operatorEmail, newId }: ReplayRun, intervalMs: number): AssessmentContext {
+type PastPoll = Readonly<{ now: Instant; intervalMs: number }>;
+
+function contextOf({ settings, operatorEmail, newId }: ReplayRun, { now, intervalMs }: PastPoll): AssessmentContext {
   const planRegularPoll: AssessmentContext['planRegularPoll'] = (_, at) => ({
     nextPollAt: at + intervalMs,
     intervalMs,
   });
-  return { settings, operatorEmail, holds: [], faults: [], newId, planRegularPoll };
+  return { settings, operatorEmail, holds: [], faults: [], newId, now, planRegularPoll };
 }
 
 /** A command closed the open incident of a connection, or of our access. */

@@ -70,7 +70,7 @@ export type Work = Readonly<{
   retention(options?: WorkOptions): Promise<void>;
   /** Keeps grants alive that no poll uses. */
   refreshIdle(options?: WorkOptions): Promise<void>;
-  /** Lets the schedule and the quota of today count for polls that are planned already. */
+  /** Once: the schedule may have changed while no daemon ran, so it and the quota count for polls that are planned. */
   replan(options?: WorkOptions): Promise<void>;
 }>;
 
@@ -95,6 +95,7 @@ export function createWork(ports: WorkPorts): Work {
   const noticeUsedUp = createUsedUpNotice(log);
   /** The day whose digest needs no further look. */
   let lastDigest: string | null = null;
+  let isReplanned = false;
   const watchTenants = async () => {
     await watchAccess(ports);
     await watchHolds(ports);
@@ -134,6 +135,10 @@ export function createWork(ports: WorkPorts): Work {
       log.info(await ports.retention.prune({ ...limits, signal }), 'history pruned');
     },
     refreshIdle: ({ signal } = {}) => refreshIdle(ports, signal),
-    replan: ({ signal } = {}) => replanPolls(ports, signal),
+    replan: async ({ signal } = {}) => {
+      if (isReplanned) return;
+      await replanPolls(ports, signal);
+      isReplanned = true;
+    },
   };
 }

@@ -7,13 +7,12 @@ import type { Work, WorkOptions } from './create-work.ts';
 /** A piece of work by its name, with ids alone, so that a queue can carry it. */
 export type Job = Readonly<{ kind: 'round'; tenants: RoundScope }> | Readonly<{ kind: Exclude<keyof Work, 'round'> }>;
 
-/** A process that polls does these jobs once, beside the others: the schedule may have changed while no daemon ran. */
-export const firstJobs: readonly Job[] = [{ kind: 'replan' }];
-
 const EVERY_SECOND = '* * * * * *';
 
 /** The daemon's timetable. The jobs of an entry are done in their order, one run at a time. Cron with seconds, UTC. */
 export const timetable: readonly TimetableEntry[] = [
+  // Beside the rounds, for it takes long in a large fleet; nothing is left to do once it has succeeded.
+  { name: 'replan', role: 'poll', expression: EVERY_SECOND, jobs: [{ kind: 'replan' }] },
   { name: 'round', role: 'poll', expression: EVERY_SECOND, jobs: [{ kind: 'round', tenants: 'due' }] },
   {
     ...{ name: 'mail', role: 'mail', expression: EVERY_SECOND },

@@ -69,6 +69,7 @@ function assess(record: TenantRecord, poll: ReturnType<typeof aPoll>) {
     holds: [],
     faults: [],
     operatorEmail: null,
+    now: poll.at,
     newId: () => crypto.randomUUID(),
     planRegularPoll: (_, at) => ({ nextPollAt: at + ms('1h'), intervalMs: ms('1h') }),
   });

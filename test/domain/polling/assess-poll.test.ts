@@ -32,6 +32,7 @@ function assess(result: PollResult, given: Partial<TenantRecord> = {}, at = NOW)
     holds: [],
     faults: [],
     operatorEmail: null,
+    now: at,
     newId: countedIds(),
     planRegularPoll: () => ({ nextPollAt: NOW + ms('1h'), intervalMs: ms('1h') }),
   });
@@ -130,7 +131,7 @@ describe('the next poll', () => {
   it('is never later than the regular one', () => {
     const record = aRecord({ tenant: watched, connections: [facebook] });
     const planned = { nextPollAt: NOW + ms('5m'), intervalMs: ms('1h') };
-    const rules = { settings: alertSettings(), holds: [], faults: [], operatorEmail: null };
+    const rules = { settings: alertSettings(), holds: [], faults: [], operatorEmail: null, now: NOW };
     const context = { ...rules, newId: countedIds(), planRegularPoll: () => planned };
     expect(assessPoll(record, aPoll({ result: shows(broken) }), context).tenant).toMatchObject(planned);
   });
