@@ -8,7 +8,6 @@ import { SECOND_MS } from '../domain/model/time.ts';
 import { createAccess } from '../monitoring/access/keep-access.ts';
 import { createAwaitEvents } from '../monitoring/events/await-events.ts';
 import { tellingEvents } from '../monitoring/events/telling-events.ts';
-import { createGiveBack } from '../monitoring/give-back.ts';
 import { inTime } from '../monitoring/in-time.ts';
 import { keptFor } from '../monitoring/kept-for.ts';
 import { readPollPlan } from '../monitoring/polling/plan-polls.ts';
@@ -17,6 +16,7 @@ import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts
 import { createBreakerWatch } from '../monitoring/polling/watch-breaker.ts';
 import type { Clock, Heartbeat, Log, NewId, WorkQueue } from '../monitoring/ports.ts';
 import { readShortages } from '../monitoring/read-keys.ts';
+import { createRetriedWrites } from '../monitoring/retried-writes.ts';
 import { silentObserver } from '../monitoring/silent-observer.ts';
 import { createWorkCounter } from '../monitoring/work/work-done.ts';
 import { createWorkerClock } from '../monitoring/work/worker-clock.ts';
@@ -35,8 +35,8 @@ export type Adapters = Awaited<ReturnType<typeof openAdapters>>;
 
 /** What is left of the day, and so the plan, changes with every poll. */
 const PLAN_VALID_MS = SECOND_MS;
-/** A command waits so long for a store that does not take back what is no longer needed. */
-const GIVE_BACK_MS = 10 * SECOND_MS;
+/** A process that ends waits so long for a store that does not take what is still to be stored. */
+const LAST_WRITES_MS = 10 * SECOND_MS;
 
 /** Every adapter, made from the configuration. Nothing connects before it is used. */
 export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>) {
@@ -45,7 +45,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   const workCounter = createWorkCounter();
   const observer = workCounter.observing(metrics?.observer ?? silentObserver);
   const clock = createWorkerClock(systemClock);
-  const opened = openStoresOf(config, { use });
+  const opened = openStoresOf(config, { use, clock });
   const awaitEvents = createAwaitEvents(clock, opened.events);
   const stores = tellingEvents(opened, { clock, newId, onTold: awaitEvents.ring });
   const upstreams = openUpstreams(config, { ...stores, clock, steadyClock, log, observer });
@@ -58,15 +58,15 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
   });
   const { closeMailer, ...mail } = openMailAdapters(config);
   const { requestTimeoutMs } = config.constantContact;
-  const [holder, giveBack] = [newId(), createGiveBack({ clock, log })];
-  const access = createAccess({ ...stores, upstreams, clock, log, requestTimeoutMs, newHolder: newId, giveBack });
+  const [holder, retriedWrites] = [newId(), createRetriedWrites({ clock, log })];
+  const access = createAccess({ ...stores, upstreams, clock, log, requestTimeoutMs, newHolder: newId, retriedWrites });
   const planning = { ...stores, upstreams, clock, demand, schedules, spread: config.polling.spread };
   const queue = use === 'daemon' ? openQueue(config, { clock, log }) : null;
   process.once('exit', access.reportLost);
   return {
     ...{ log, clock, newId, chance: Math.random, stores, upstreams, access, schedules },
     breaker: createBreakerWatch({ ...stores, clock, log }),
-    ...{ metrics, observer, holder, giveBack, queue, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
+    ...{ metrics, observer, holder, retriedWrites, queue, awaitEvents, ...demand, ...mail, keySecrets: apiKeySecrets },
     webhookSender: workCounter.sending(
       createWebhookSender({ clock, ...config.webhooks, userAgent: `linkwatch/${packageJson.version}` }),
     ),
@@ -77,8 +77,11 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
     close: async () => {
       // As long as it may take: whoever stops this process by a signal has bounded that (process-cli.ts).
       await access.settled();
-      await inTime(giveBack.settled(), GIVE_BACK_MS, clock).catch(() =>
-        log.warn({}, 'ends with leases that end by themselves'),
+      await inTime(retriedWrites.settled(), LAST_WRITES_MS, clock).catch(() =>
+        log.warn(
+          {},
+          'ends before the store has taken everything: leases end by themselves, a mail or an event may come twice',
+        ),
       );
       process.off('exit', access.reportLost);
       await closeMailer();
@@ -122,10 +125,11 @@ const newId: NewId = () =>
     .toString(36)
     .padStart(16, '0');
 
-function openStoresOf(config: Config, { use }: Pick<Opening, 'use'>) {
+function openStoresOf(config: Config, { use, clock }: Pick<Opening, 'use'> & Readonly<{ clock: Clock }>) {
   return openStores({
     databaseUrl: config.database.url,
     encryption: encryptionOf(config),
+    clock,
     // A daemon does not begin behind a pooler in transaction mode; other commands may work there.
     preparesStatements: use === 'daemon',
   });

@@ -7,7 +7,7 @@ import { createEncryption } from '../store/encryption.ts';
 import { openStores } from '../store/open-stores.ts';
 import type { Adapters } from './adapters.ts';
 
-type Parts = Pick<Adapters, 'clock' | 'log' | 'newId' | 'chance' | 'holder' | 'giveBack' | 'openMailer'>;
+type Parts = Pick<Adapters, 'clock' | 'log' | 'newId' | 'chance' | 'holder' | 'retriedWrites' | 'openMailer'>;
 
 /** Its only secret is the word "canary", so that no key of ours has to be kept for it. */
 const NO_SECRET = createEncryption([Buffer.alloc(32, 'canary')]);

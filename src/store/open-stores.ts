@@ -1,4 +1,4 @@
-import type { DatabaseCopies, Stores } from '../monitoring/ports.ts';
+import type { Clock, DatabaseCopies, Stores } from '../monitoring/ports.ts';
 import { createAgendaStore } from './agenda-store.ts';
 import { createApiKeyStore } from './api-key-store.ts';
 import { createApiUseStore, createApiWriteStore } from './api-write-store.ts';
@@ -49,6 +49,8 @@ export type StoreOptions = Readonly<{
   encryption: Encryption;
   /** The database's own unless given. */
   leaseClock?: LeaseClock;
+  /** By which the callers tell the time; the machine's unless given. */
+  clock?: Pick<Clock, 'now'>;
   /** Sees every statement. */
   seam?: Seam;
   /** See `openDatabase`; of the tables' migration, nothing is asked often. */
@@ -80,7 +82,7 @@ export type OpenStores = Stores &
   }>;
 
 export function openStores(options: StoreOptions): OpenStores {
-  const { databaseUrl, encryption, leaseClock = databaseClock, seam, preparesStatements = false } = options;
+  const { databaseUrl, encryption, leaseClock = databaseClock, clock, seam, preparesStatements = false } = options;
   const own = seam === undefined ? {} : { seam };
   const database = openDatabase(databaseUrl, SHORT_WAITS, { ...own, preparesStatements });
   const migrateTables = () => migrateWhereNeeded(database, databaseUrl, own);
@@ -89,7 +91,7 @@ export function openStores(options: StoreOptions): OpenStores {
     polls: createPollStore(database, encryption, leaseClock),
     grants: createGrantStore(database, encryption, leaseClock),
     agenda: createAgendaStore(database),
-    quota: createQuotaStore(database),
+    quota: createQuotaStore(database, leaseClock, clock),
     rates: createRateStore(database),
     breakers: createBreakerStore(database),
     applications: createApplicationStore(database, encryption),

@@ -37,7 +37,10 @@ export function createOutboxStore(database: Database, leaseClock: LeaseClock): O
       return { pending: count('pending'), held: count('held') };
     },
 
-    heldForBrake: () => db.notification.count({ where: { state: 'held', reason: 'held_brake' } }),
+    heldForBrake: async () => {
+      const [row] = await db.$queryRawUnsafe<readonly HeldRow[]>(heldForBrakeSql);
+      return { mails: Number(row?.mails ?? 0), tenants: Number(row?.tenants ?? 0) };
+    },
   };
 }
 
@@ -46,6 +49,11 @@ const dueRemindersSql = `WITH due AS MATERIALIZED (
     SELECT "tenantId", "remindAt" FROM "Incident" WHERE "remindAt" <= $1 AND "openKey" IS NOT NULL)
   SELECT due."tenantId" AS "tenantId" FROM due JOIN "Tenant" t ON t."id" = due."tenantId" AND t."removedAt" IS NULL
   GROUP BY due."tenantId" ORDER BY MIN(due."remindAt"), due."tenantId" LIMIT $2`;
+
+type HeldRow = Readonly<{ mails: number | bigint; tenants: number | bigint }>;
+
+const heldForBrakeSql = `SELECT COUNT(*) AS "mails", COUNT(DISTINCT "tenantId") AS "tenants" FROM "Notification"
+  WHERE "state" = 'held' AND "reason" = 'held_brake'`;
 
 /** Pending, and nobody is sending it. */
 export function freeAt(leaseNow: Instant): Prisma.NotificationWhereInput {

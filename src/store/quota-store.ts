@@ -1,10 +1,10 @@
 import type { Instant } from '../domain/model/time.ts';
 import { requestsToday } from '../domain/polling/requests-today.ts';
 import { keptFor } from '../monitoring/kept-for.ts';
-import type { KeyQuota, QuotaStore, RequestsWanted } from '../monitoring/ports.ts';
+import type { Clock, KeyQuota, QuotaStore, RequestsWanted } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { isUniqueViolation } from './driver-error.ts';
-import { databaseClock, type LeaseClock } from './lease-clock.ts';
+import type { LeaseClock } from './lease-clock.ts';
 
 /** The clocks of two machines drift slowly. */
 const COMPARED_MS = 60_000;
@@ -13,10 +13,17 @@ const TOLERATED_MS = 1_000;
 
 /**
  * A key's requests by UTC day. All processes go by the day of the database's clock: one whose own clock is ahead would
- * else begin the next day's requests before this day's limit is over.
+ * else begin the next day's requests before this day's limit is over. `clock`: of the moments that the callers give.
  */
-export function createQuotaStore(database: Database, clock: LeaseClock = databaseClock): QuotaStore {
-  const differenceMs = keptFor(COMPARED_MS, { now: Date.now }, () => clockDifference(database, clock));
+export function createQuotaStore(
+  database: Database,
+  leaseClock: LeaseClock,
+  clock: Pick<Clock, 'now'> = { now: Date.now },
+): QuotaStore {
+  const differenceMs = keptFor(COMPARED_MS, clock, async () => {
+    const difference = (await leaseClock(database)) - clock.now();
+    return Math.abs(difference) < TOLERATED_MS ? 0 : difference;
+  });
   const sharedNow = async (now: Instant) => now + (await differenceMs());
   return {
     reserve: async (of, request) => await reserve(database, of, { ...request, now: await sharedNow(request.now) }),
@@ -34,12 +41,6 @@ export function createQuotaStore(database: Database, clock: LeaseClock = databas
     today: async (of, now) => await readToday(database, of, await sharedNow(now)),
     todayOfAll: async (keys, now) => await readTodayOfAll(database, keys, await sharedNow(now)),
   };
-}
-
-/** How far the database's clock is ahead of this process's. */
-async function clockDifference(database: Database, clock: LeaseClock): Promise<number> {
-  const difference = (await clock(database)) - Date.now();
-  return Math.abs(difference) < TOLERATED_MS ? 0 : difference;
 }
 
 type DayId = Readonly<{ key: string; day: string }>;

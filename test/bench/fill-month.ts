@@ -1,6 +1,6 @@
 import type { Poll } from '../../src/domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
-import { createGiveBack } from '../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { createMailLimits, deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../src/monitoring/outcomes.ts';
 import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
@@ -57,10 +57,10 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
   const mailer = scriptedMailer(clock);
   const { records, outbox, operatorMail } = store;
   const log = { ...collectingLog(), info: () => undefined };
-  const giveBack = createGiveBack({ clock, log });
+  const retriedWrites = createRetriedWrites({ clock, log });
   const mail = {
-    giveBack,
-    outcomes: createOutcomes('the outcome of a mail', { giveBack }),
+    retriedWrites,
+    outcomes: createOutcomes('the outcome of a mail', { retriedWrites }),
     observer: silentObserver,
     clock,
     log,

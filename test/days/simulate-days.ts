@@ -2,7 +2,7 @@ import type { ClientApplication } from '../../src/domain/model/client-applicatio
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { HOUR_MS, type Instant, SECOND_MS } from '../../src/domain/model/time.ts';
 import { probeSpacingMs } from '../../src/domain/polling/breaker.ts';
-import { createGiveBack } from '../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { keptFor } from '../../src/monitoring/kept-for.ts';
 import { readPollPlan } from '../../src/monitoring/polling/plan-polls.ts';
 import { createPollClaims } from '../../src/monitoring/polling/poll-claims.ts';
@@ -190,7 +190,7 @@ function portsOf({ stores, fleet, applications, upstreams }: World, clock: Proce
     applications: async () => applications,
     renew: () => undefined,
   };
-  const [holder, giveBack] = [`process-${++processes}`, createGiveBack({ clock, log })];
+  const [holder, retriedWrites] = [`process-${++processes}`, createRetriedWrites({ clock, log })];
   const planning = { ...stores, clock, demand, schedules, upstreams: own, spread: true };
   return {
     ...stores,
@@ -200,9 +200,9 @@ function portsOf({ stores, fleet, applications, upstreams }: World, clock: Proce
       accessToken: async (tenantId) => ({ ok: true, accessToken: tenantId }),
       renewAfterUnauthorized: async (tenantId) => ({ ok: true, accessToken: tenantId }),
     },
-    claims: createPollClaims({ polls, holder, giveBack, clock }),
+    claims: createPollClaims({ polls, holder, retriedWrites, clock }),
     ...{ queue: null, inSlot: createPollSlots(POLL_CONCURRENCY), tokenTurns: createTokenTurns() },
-    ...{ giveBack, observer: silentObserver, upstreams: own, pollConcurrency: POLL_CONCURRENCY },
+    ...{ retriedWrites, observer: silentObserver, upstreams: own, pollConcurrency: POLL_CONCURRENCY },
     breaker: createBreakerWatch({ ...stores, clock, log }),
     readDemand: demand.readDemand,
     readPollPlan: keptFor(SECOND_MS, clock, () => readPollPlan(planning)),

@@ -3,7 +3,7 @@ import { planRegularPoll } from '../../src/domain/polling/poll-plan.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import { createApplication } from '../../src/monitoring/create-application.ts';
-import { createGiveBack } from '../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { createWork, type Work } from '../../src/monitoring/work/create-work.ts';
 import { type OpenStores, openStores } from '../../src/store/open-stores.ts';
 import { alertSettings, countedIds } from '../support/domain-settings.ts';
@@ -59,7 +59,7 @@ export function processOver(database: TestDatabase, seam: StatementSeam, outside
   const newId = named(name);
   const access = createAccess({
     ...{ ...stores, upstreams: upstreamsOver({ constantContact: tokens }), clock, log, requestTimeoutMs: ms('15s') },
-    ...{ newHolder: newId, giveBack: createGiveBack({ clock, log }) },
+    ...{ newHolder: newId, retriedWrites: createRetriedWrites({ clock, log }) },
   });
   const parts = {
     ...{ clock, authorizer: scriptedAuthorizer(clock), mailer, webhookSender: receivers, access, log },

@@ -2,7 +2,7 @@ import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { RoundTally } from '../../src/monitoring/application.ts';
-import { createGiveBack } from '../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import type { AskingForConnections, Clock, Mailer, Stores, WebhookSender } from '../../src/monitoring/ports.ts';
 import { StoreUnavailable } from '../../src/monitoring/store-unavailable.ts';
 import { createAgendaReader } from '../../src/monitoring/work/agenda-reader.ts';
@@ -112,7 +112,7 @@ function portsOf(
   );
   const access = createAccess({
     ...{ ...stores, upstreams: upstreamsOver({ constantContact }), clock, log, requestTimeoutMs: ms('15s') },
-    ...{ newHolder: newId, giveBack: createGiveBack({ clock, log }) },
+    ...{ newHolder: newId, retriedWrites: createRetriedWrites({ clock, log }) },
   });
   const parts = {
     ...{ clock, log, access, constantContact, authorizer: scriptedAuthorizer(clock) },

@@ -29,7 +29,10 @@ export function memoryOutboxStore(memory: Memory, leaseNow: () => Instant): Outb
       const count = (wanted: 'pending' | 'held') => own.filter(({ state }) => state === wanted).length;
       return { pending: count('pending'), held: count('held') };
     },
-    heldForBrake: async () => all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake').length,
+    heldForBrake: async () => {
+      const held = all().filter(({ state, reason }) => state === 'held' && reason === 'held_brake');
+      return { mails: held.length, tenants: new Set(held.map(({ tenantId }) => tenantId)).size };
+    },
   };
 }
 

@@ -24,7 +24,7 @@ const loaded = loadConfig(process.env, {
 });
 if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
 const adapters = await openAdapters(loaded.config, { use: 'command' });
-const { stores, clock, log, giveBack, upstreams } = adapters;
+const { stores, clock, log, retriedWrites, upstreams } = adapters;
 const { application, constantContact } = await upstreams.of(null);
 
 const refresh: ConstantContact['refresh'] = async (refreshToken, wait) => {
@@ -39,7 +39,7 @@ const refresh: ConstantContact['refresh'] = async (refreshToken, wait) => {
 
 let leases = 0;
 const access = createAccess({
-  ...{ ...stores, clock, log, giveBack },
+  ...{ ...stores, clock, log, retriedWrites },
   upstreams: upstreamsOver({ constantContact: { refresh } }, { configured: application }),
   requestTimeoutMs: loaded.config.constantContact.requestTimeoutMs,
   newHolder: () => `${process.pid}-${++leases}`,

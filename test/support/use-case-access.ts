@@ -3,7 +3,7 @@ import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/domain/model/time.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
-import { createGiveBack } from '../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import type { TokenResult } from '../../src/monitoring/polling/poll-tenant.ts';
 import type { ConstantContact, GrantStore } from '../../src/monitoring/ports.ts';
 import { aTenant } from './builders.ts';
@@ -47,7 +47,7 @@ export function createAccessWorld(stored: NewGrant | null = aGrant()) {
       log,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
       newHolder: () => `lease-${++leases}`,
-      giveBack: createGiveBack({ clock, log }),
+      retriedWrites: createRetriedWrites({ clock, log }),
     });
   const outcomeOf = async (asked: Promise<TokenResult>): Promise<string> => {
     const result = await clock.run(asked);

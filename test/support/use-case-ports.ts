@@ -9,7 +9,7 @@ import { previewContent } from '../../src/mail/preview-contents.ts';
 import type { ApplicationPorts } from '../../src/monitoring/create-application.ts';
 import { createAwaitEvents } from '../../src/monitoring/events/await-events.ts';
 import { tellingEvents } from '../../src/monitoring/events/telling-events.ts';
-import { createGiveBack } from '../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { createBreakerWatch } from '../../src/monitoring/polling/watch-breaker.ts';
 import type {
   ApiKeySecrets,
@@ -90,7 +90,7 @@ export function portsOver(stores: Stores, parts: Parts, process: OwnParts): Appl
   return {
     ...{ ...telling, awaitEvents },
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
-    ...{ holder: `process-${++processes}`, giveBack: createGiveBack({ clock, log }), observer: silentObserver },
+    ...{ holder: `process-${++processes}`, retriedWrites: createRetriedWrites({ clock, log }), observer: silentObserver },
     access: { ...access, stop: () => undefined },
     webhookSender: wrap(parts.webhookSender),
     ...{ openMailer: async () => mailer, hasMailServer: true },

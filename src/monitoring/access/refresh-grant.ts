@@ -3,8 +3,8 @@ import type { Grant, NewGrant } from '../../domain/model/grant.ts';
 import { failureOf, type PollFailure, type PollFailureKind } from '../../domain/model/poll.ts';
 import { refreshFailureOf } from '../../domain/model/refresh.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import type { GiveBack } from '../give-back.ts';
 import type { ApiResult, Clock, GrantStore, Log, NewId } from '../ports.ts';
+import type { RetriedWrites } from '../retried-writes.ts';
 import { type Lease, takeLease } from './refresh-lease.ts';
 import type { UnstoredGrants } from './unstored-grants.ts';
 
@@ -27,7 +27,7 @@ export type RefreshPorts = Readonly<{
   log: Log;
   /** A name for each lease. */
   newHolder: NewId;
-  giveBack: GiveBack;
+  retriedWrites: RetriedWrites;
   /** Why no refresh token may be presented at the moment; null when one may. */
   whyNotNow(): Held | null;
   /** Waits for a slot at the token endpoint, and spends the grant's refresh token. The lease is renewed meanwhile. */

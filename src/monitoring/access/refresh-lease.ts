@@ -1,6 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
-import type { GiveBack } from '../give-back.ts';
 import type { Clock, GrantStore, Log, NewId } from '../ports.ts';
+import type { RetriedWrites } from '../retried-writes.ts';
 import { slept } from '../slept.ts';
 
 /** A process that dies before it presents the refresh token keeps the others waiting no longer. */
@@ -19,7 +19,13 @@ export type Lease = Readonly<{
   end(): Promise<void>;
 }>;
 
-type LeaseOptions = Readonly<{ grants: GrantStore; clock: Clock; log: Log; newHolder: NewId; giveBack: GiveBack }>;
+type LeaseOptions = Readonly<{
+  grants: GrantStore;
+  clock: Clock;
+  log: Log;
+  newHolder: NewId;
+  retriedWrites: RetriedWrites;
+}>;
 
 /** Null when another process has it. */
 export async function takeLease(tenantId: string, options: LeaseOptions): Promise<Lease | null> {
@@ -27,7 +33,7 @@ export async function takeLease(tenantId: string, options: LeaseOptions): Promis
   // A name for this lease alone: to give it back late never ends a later one.
   const holder = options.newHolder();
   const unlock = () =>
-    options.giveBack.giveBack('the lease of a refresh', () => grants.unlockRefresh({ tenantId, holder }));
+    options.retriedWrites.giveBack('the lease of a refresh', () => grants.unlockRefresh({ tenantId, holder }));
   let heldUntil = clock.now();
   const lock = async (ms: number) => {
     const now = clock.now();

@@ -20,7 +20,7 @@ export type Canary = Readonly<{
 
 /** `stores` are the canary's own, so that nothing of it is in any other list, count or event. */
 export type CanaryPorts = Readonly<{ stores: Stores; email: string; schedule: Schedule }> &
-  Pick<WorkPorts, 'clock' | 'log' | 'newId' | 'chance' | 'settings' | 'holder' | 'giveBack' | 'openMailer'> &
+  Pick<WorkPorts, 'clock' | 'log' | 'newId' | 'chance' | 'settings' | 'holder' | 'retriedWrites' | 'openMailer'> &
   Readonly<{
     migrate(): Promise<unknown>;
     /** Null, and nothing made, where the canary has no database yet. */
@@ -92,14 +92,14 @@ const NO_WEBHOOKS: WorkPorts['webhookSender'] = {
 const NO_BREAKER: WorkPorts['breaker'] = { read: async () => CLOSED, hear: async () => undefined };
 
 function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldAt: () => Promise<Instant | null>) {
-  const { clock, log, newId, giveBack } = ports;
+  const { clock, log, newId, retriedWrites } = ports;
   const upstreams = createCanaryUpstreams({ records: stores.records, clock, lastToldAt });
   const refreshing = { upstreams, requestTimeoutMs: MINUTE_MS, newHolder: newId };
   return createWork({
     ...stores,
     ...ports,
     upstreams,
-    access: createAccess({ ...stores, clock, log, giveBack, ...refreshing }),
+    access: createAccess({ ...stores, clock, log, retriedWrites, ...refreshing }),
     // A break a day is what it is for.
     settings: { ...ports.settings, flapChanges: Number.MAX_SAFE_INTEGER, remindAfterMs: [] },
     observer: silentObserver,

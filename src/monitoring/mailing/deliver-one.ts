@@ -12,9 +12,9 @@ import type {
 } from '../../domain/model/notification.ts';
 import { noUpdate, type TenantRecord } from '../../domain/model/tenant-record.ts';
 import { HOUR_MS, type Instant } from '../../domain/model/time.ts';
-import type { GiveBack } from '../give-back.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type { DueMail, Log, Mailer, MailOutcome, Observer, Stores, Surroundings } from '../ports.ts';
+import type { RetriedWrites } from '../retried-writes.ts';
 import { slept } from '../slept.ts';
 
 export type DeliverOnePorts = Surroundings &
@@ -23,7 +23,7 @@ export type DeliverOnePorts = Surroundings &
     mailer: Mailer;
     outcomes: Outcomes;
     observer: Pick<Observer, 'mailed' | 'told'>;
-    giveBack: GiveBack;
+    retriedWrites: RetriedWrites;
     /** At least 0, below 1: spreads retries. */
     chance(): number;
   }>;
@@ -90,27 +90,27 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
 /** The store may have claimed the mail although its answer did not come: nothing was sent, so all is as before. */
 async function giveBackClaim(
   { before, leaseUntil }: Readonly<{ before: TenantNotification; leaseUntil: Instant | null }>,
-  { records, giveBack }: DeliverOnePorts,
+  { records, retriedWrites }: DeliverOnePorts,
 ): Promise<void> {
   const { id, tenantId } = before;
   const restore = ([record]: readonly TenantRecord[]) => {
     const isOurs = record?.notifications.some((mail) => mail.id === id && mail.leaseUntil === leaseUntil) ?? false;
     return { updates: isOurs ? [{ ...noUpdate(tenantId), notifications: [before] }] : [], result: undefined };
   };
-  await giveBack.giveBack('the claim of a mail', () => records.change([tenantId], restore));
+  await retriedWrites.giveBack('the claim of a mail', () => records.change([tenantId], restore));
 }
 
 async function claimOperatorMail(
   id: string,
   now: Instant,
-  { operatorMail, mailer, giveBack }: DeliverOnePorts,
+  { operatorMail, mailer, retriedWrites }: DeliverOnePorts,
 ): Promise<Claimed | null> {
   const free = await operatorMail.claim(id, LEASE_MS);
   if (free === null) return null;
   const notification = lease(free, { now, messageId: mailer.messageIdOf(id), leaseUntil: free.leaseUntil });
   // An operator's mail can be found by its Message-ID even after a crash while the mail is sent.
   await operatorMail.save(notification).catch(async (error: unknown) => {
-    await giveBack.giveBack('the claim of a mail', () => operatorMail.save({ ...free, leaseUntil: null }));
+    await retriedWrites.giveBack('the claim of a mail', () => operatorMail.save({ ...free, leaseUntil: null }));
     throw error;
   });
   return {

@@ -84,7 +84,7 @@ async function endHolds(reason: EndReason, ports: HoldMailPorts): Promise<void> 
 export async function endIdleBrake(reason: EndReason, ports: HoldMailPorts): Promise<void> {
   const brake = (await ports.holds.active()).find(({ cause }) => cause.kind === 'brake');
   if (brake === undefined) return;
-  if ((await ports.outbox.heldForBrake()) === 0) await endHold(brake, reason, ports);
+  if ((await ports.outbox.heldForBrake()).mails === 0) await endHold(brake, reason, ports);
 }
 
 type Change = (record: TenantRecord, mails: readonly TenantNotification[], now: Instant) => TenantUpdate;

@@ -95,11 +95,12 @@ async function drained({ recorder, sameRecorder }: RoundWork): Promise<void> {
 
 /** Whatever became of the round: what it has taken and not used is free again. */
 async function giveBackTheRest({ ports, requests, counts, claims, failures, signal }: RoundWork): Promise<void> {
-  const { giveBack, quota, clock } = ports;
+  const { retriedWrites, quota, clock } = ports;
   const isForRequests = !signal?.aborted && !failures.isStoreDown() && (counts.refused > 0 || requests.isUsedUp());
   await claims.giveBack(isForRequests ? waitForRequestsMs(clock.now()) : 0);
   const unused = requests.takeUnused();
-  if (unused.count > 0) await giveBack.giveBack('requests of the day', () => unlessUnknown(quota.giveBack(unused)));
+  if (unused.count > 0)
+    await retriedWrites.giveBack('requests of the day', () => unlessUnknown(quota.giveBack(unused)));
 }
 
 /** Requests that may have been given back already are not given back twice: then there would be too many. */

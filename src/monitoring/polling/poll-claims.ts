@@ -1,8 +1,8 @@
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
-import type { GiveBack } from '../give-back.ts';
 import { batchesOf } from '../pages.ts';
 import type { ClaimedTurn, Clock, Stores, TenantsBack } from '../ports.ts';
+import type { RetriedWrites } from '../retried-writes.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 
 /** Tenants of a process that died are due again after this. */
@@ -37,7 +37,7 @@ export type PollClaimsPorts = Pick<Stores, 'polls'> &
   Readonly<{
     /** Names this process in its claims. */
     holder: string;
-    giveBack: GiveBack;
+    retriedWrites: RetriedWrites;
     clock: Clock;
   }>;
 
@@ -53,7 +53,7 @@ export function createPollClaims(ports: PollClaimsPorts): PollClaims {
 }
 
 function createRoundClaims(
-  { polls, holder, giveBack, clock, applicationId }: PollClaimsPorts & Readonly<{ applicationId: string | null }>,
+  { polls, holder, retriedWrites, clock, applicationId }: PollClaimsPorts & Readonly<{ applicationId: string | null }>,
   failuresInARow: Map<string, number>,
 ): RoundClaims {
   const now = clock.now();
@@ -65,7 +65,7 @@ function createRoundClaims(
   let isUnsure = false;
 
   async function giveBackTenants(back: TenantsBack): Promise<void> {
-    await giveBack.giveBack('claimed tenants', () => polls.giveBackTenants(back));
+    await retriedWrites.giveBack('claimed tenants', () => polls.giveBackTenants(back));
   }
 
   return {

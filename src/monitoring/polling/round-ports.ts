@@ -1,8 +1,8 @@
 import type { ClientApplication } from '../../domain/model/client-application.ts';
 import type { Demand } from '../../domain/polling/day-plan.ts';
-import type { GiveBack } from '../give-back.ts';
 import type { ConstantContact, Observer, Stores, Surroundings, Upstreams, WorkQueue } from '../ports.ts';
 import type { RequestQuota } from '../request-quota.ts';
+import type { RetriedWrites } from '../retried-writes.ts';
 import type { PollClaims, RoundClaims } from './poll-claims.ts';
 import type { PollSlots } from './poll-slots.ts';
 import type { Access } from './poll-tenant.ts';
@@ -15,7 +15,7 @@ export type RoundPorts = Surroundings &
   Readonly<{
     access: Access;
     claims: PollClaims;
-    giveBack: GiveBack;
+    retriedWrites: RetriedWrites;
     observer: Pick<Observer, 'polled'>;
     breaker: BreakerWatch;
     /** Null: nobody shares the work of this process. */

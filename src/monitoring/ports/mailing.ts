@@ -9,8 +9,8 @@ export interface OutboxStore {
   tenantsWithDueReminders(now: Instant, limit: number): Promise<readonly string[]>;
   /** One tenant's, or everybody's. */
   counts(tenantId: string | null): Promise<Readonly<{ pending: number; held: number }>>;
-  /** How many mails MAIL_BRAKE keeps back at present. */
-  heldForBrake(): Promise<number>;
+  /** How many mails MAIL_BRAKE keeps back at present, and of how many tenants. */
+  heldForBrake(): Promise<Readonly<{ mails: number; tenants: number }>>;
 }
 
 export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;

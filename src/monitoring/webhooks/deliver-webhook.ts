@@ -2,7 +2,6 @@ import { afterWebhookAttempt } from '../../domain/delivery/record-webhook-attemp
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { isTaken, type WebhookAnswer, type WebhookAttempt, withoutAnswer } from '../../domain/model/webhook.ts';
-import type { GiveBack } from '../give-back.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type {
   ClaimedDelivery,
@@ -13,6 +12,7 @@ import type {
   Surroundings,
   WebhookSender,
 } from '../ports.ts';
+import type { RetriedWrites } from '../retried-writes.ts';
 
 /** Longer than any request takes, which is bounded: the lease need not be renewed. */
 const LEASE_MS = MINUTE_MS;
@@ -22,7 +22,7 @@ export type DeliverWebhookPorts = Omit<Surroundings, 'settings'> &
   Readonly<{
     webhookSender: WebhookSender;
     webhookOutcomes: Outcomes;
-    giveBack: GiveBack;
+    retriedWrites: RetriedWrites;
     /** At least 0, below 1: spreads retries. */
     chance(): number;
   }>;
@@ -34,19 +34,16 @@ export async function deliverNext(
   onClaimed: () => void,
 ): Promise<Readonly<{ isTaken: boolean }> | null> {
   const { webhookDeliveries, webhookOutcomes, clock } = ports;
+  // The outcome of its latest event waits for the store. A claim now would end the lease under which it is stored.
+  if (webhookOutcomes.isWaiting(endpointId)) return null;
   const claimed = await webhookDeliveries.claim(endpointId, clock.now(), LEASE_MS);
-  // What became of it is known and waits for the store: it is not sent once more.
-  if (claimed === null || webhookOutcomes.isWaiting(idOf(claimed))) return null;
+  if (claimed === null) return null;
   onClaimed();
   const at = clock.now();
   const answer = await answerTo(claimed, at, ports);
   const answered = { id: ports.newId(), at, answer };
-  await webhookOutcomes.store(idOf(claimed), () => record(claimed, answered, ports));
+  await webhookOutcomes.store(endpointId, () => record(claimed, answered, ports));
   return { isTaken: answer !== null && isTaken(answer) };
-}
-
-function idOf({ delivery: { endpointId, eventId } }: ClaimedDelivery): string {
-  return `${endpointId} ${eventId}`;
 }
 
 /** Null where the event is no longer there: then there is nothing to send. */

@@ -7,8 +7,10 @@ const NOTHING: WorkDone = { polls: 0, mails: 0, webhooks: 0 };
 export type WorkCounter = Readonly<{
   observing(observer: Observer): Observer;
   sending(sender: WebhookSender): WebhookSender;
-  /** What was done since it was last asked. */
-  take(): WorkDone;
+  /** What was done and is not reported yet. */
+  unreported(): WorkDone;
+  /** So much of it is reported now; what was done meanwhile is left for the next report. */
+  reported(done: WorkDone): void;
 }>;
 
 export function createWorkCounter(): WorkCounter {
@@ -35,10 +37,9 @@ export function createWorkCounter(): WorkCounter {
         return await sender.send(request);
       },
     }),
-    take() {
-      const taken = done;
-      done = NOTHING;
-      return taken;
+    unreported: () => done,
+    reported({ polls, mails, webhooks }) {
+      done = { polls: done.polls - polls, mails: done.mails - mails, webhooks: done.webhooks - webhooks };
     },
   };
 }

@@ -16,10 +16,10 @@ export type WorkerReportsPorts = Pick<Stores, 'workers'> &
     /** Names this process, in its claims too. */
     holder: string;
     process: Readonly<{ host: string; pid: number; version: string }>;
-    workCounter: Pick<WorkCounter, 'take'>;
+    workCounter: Pick<WorkCounter, 'unreported' | 'reported'>;
   }>;
 
-/** What tells others that this worker is there, and this one which others are not. */
+/** Reports that this worker is alive, and finds workers that are not. */
 export type WorkerReports = Readonly<{
   /** Before any work: its clock agrees with the others' from then on. */
   begin(): Promise<void>;
@@ -46,7 +46,9 @@ export function createWorkerReports(ports: WorkerReportsPorts, roles: readonly W
   }
 
   async function say(): Promise<void> {
-    await workers.report({ id, ...ports.process, roles, startedAt, clockAheadMs: aheadMs, done: workCounter.take() });
+    const done = workCounter.unreported();
+    await workers.report({ id, ...ports.process, roles, startedAt, clockAheadMs: aheadMs, done });
+    workCounter.reported(done);
   }
 
   return {

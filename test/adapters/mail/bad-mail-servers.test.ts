@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
-import { createGiveBack } from '../../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../../src/monitoring/retried-writes.ts';
 import { createMailLimits, type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
@@ -211,8 +211,8 @@ async function alertsDue({ tenants, records }: Stores): Promise<void> {
 function deliver(): Promise<DeliverySummary> {
   const { outbox, operatorMail, records, holds, faults } = store;
   const chances = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0 };
-  const giveBack = createGiveBack(chances);
-  const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null, giveBack };
+  const retriedWrites = createRetriedWrites(chances);
+  const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null, retriedWrites };
   return deliverMail({
     ...ports,
     outcomes: createOutcomes('the outcome of a mail', ports),

@@ -90,7 +90,7 @@ export function mailQueueContract(fresh: FreshStore): void {
         { id: 'd', state: 'held', reason: 'held_by_command' },
         { id: 'e', reason: 'held_brake' },
       ]);
-      expect(await outbox.heldForBrake()).toBe(2);
+      expect(await outbox.heldForBrake()).toEqual({ mails: 2, tenants: 1 });
     });
 
     it('is counted for a decision: what was sent to contacts since then, and what is being sent', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readSchedule } from '../../../src/domain/polling/schedule.ts';
 import { CANARY_SCHEDULE, type CanaryPorts, createCanary } from '../../../src/monitoring/canary/create-canary.ts';
-import { createGiveBack } from '../../../src/monitoring/give-back.ts';
+import { createRetriedWrites } from '../../../src/monitoring/retried-writes.ts';
 import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
@@ -21,7 +21,7 @@ function aCanary(given: Partial<CanaryPorts> = {}) {
   if (!schedule.ok) throw new Error(schedule.problem);
   const ports: CanaryPorts = {
     ...{ stores, email: EMAIL, schedule: schedule.value, clock, log, newId: countedIds(), chance: () => 0 },
-    ...{ settings: alertSettings(), holder: 'process-1', giveBack: createGiveBack({ clock, log }) },
+    ...{ settings: alertSettings(), holder: 'process-1', retriedWrites: createRetriedWrites({ clock, log }) },
     ...{ openMailer: async () => mailer, migrate: async () => [], migrateExisting: async () => [] },
     ...given,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
+import { MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { deliverOne } from '../../../src/monitoring/mailing/deliver-one.ts';
 import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
@@ -10,6 +10,8 @@ import { accepted } from '../../support/use-case-mailer.ts';
 import { OPERATOR, type World } from '../../support/use-case-world.ts';
 
 const OWNER = 'owner@bakery.example';
+/** Longer than any lease lasts, and than a lease is tried to be given back. */
+const AWAY_MS = 15 * MINUTE_MS;
 
 describe('The store goes away', () => {
   it.each([OWNER, OPERATOR])('before the answer about the mail to %s is stored: it is not sent again', async (to) => {
@@ -23,7 +25,7 @@ describe('The store goes away', () => {
     answer(accepted);
     expect(await delivery).toMatchObject({ sent: 1 });
 
-    await world.clock.advance(2 * LEASE_MS);
+    await world.clock.advance(AWAY_MS);
     store.isAway(false);
     expect(await work.deliver()).toMatchObject({ sent: 0 });
     await world.clock.advance(1000);

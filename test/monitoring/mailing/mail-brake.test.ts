@@ -20,6 +20,7 @@ describe('More mail in an hour than MAIL_BRAKE', () => {
     expect(toOwners(world)).toHaveLength(5);
     expect(heldMail(world).map(({ reason }) => reason)).toEqual(Array(3).fill('held_brake'));
     await world.deliver();
+    expect(holdsOf(world)).toMatchObject([{ cause: { kind: 'brake' }, tenants: 3 }]);
     expect(toOperator(world)).toEqual(['brake']);
     expect(world.mailer.attempts.at(-1)?.content.report).toEqual({ about: 'brake', perHour: 5, held: 3 });
   });

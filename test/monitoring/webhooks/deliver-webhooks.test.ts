@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
+import { createWork } from '../../../src/monitoring/work/create-work.ts';
 import { aWebhook, NOW } from '../../support/builders.ts';
 import { firstPage } from '../../support/store-records.ts';
 import { SECRET } from '../../support/store-webhooks.ts';
@@ -226,7 +227,11 @@ describe('A receiver that hangs', () => {
 });
 
 describe('What the receiver answered', () => {
-  it('is kept until the store takes it, and the event is not sent anew meanwhile', async () => {
+  it.each([
+    ['a moment', 0],
+    ['longer than its lease', 70 * SECOND_MS],
+    ['a quarter of an hour', 15 * MINUTE_MS],
+  ])('is kept until the store takes it, and the event is not sent anew meanwhile: %s', async (_, awayMs) => {
     const world = await withEndpoints(['bakery'], host);
     await pause(world, 'bakery');
     let isAway = true;
@@ -234,11 +239,16 @@ describe('What the receiver answered', () => {
       if (isAway) throw new Error('the database is away');
       return await world.ports.webhookDeliveries.record(...given);
     };
-    const ports = { webhookDeliveries: { ...world.ports.webhookDeliveries, record } };
-    await world.send(undefined, ports);
+    const work = createWork({ ...world.ports, webhookDeliveries: { ...world.ports.webhookDeliveries, record } });
+    await work.webhooks();
+    for (let ms = 0; ms < awayMs; ms += SECOND_MS) {
+      await world.clock.advance(SECOND_MS);
+      await work.webhooks();
+    }
     isAway = false;
+    await work.webhooks();
     await world.clock.advance(2 * SECOND_MS);
-    await world.ports.giveBack.settled();
+    await world.ports.retriedWrites.settled();
     await world.clock.advance(DAY_MS);
     await world.send();
     expect(world.webhookSender.requests).toHaveLength(1);

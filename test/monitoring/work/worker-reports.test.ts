@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { workerRoles } from '../../../src/domain/model/worker.ts';
 import type { WorkerStore } from '../../../src/monitoring/ports.ts';
+import { silentObserver } from '../../../src/monitoring/silent-observer.ts';
+import { createWorkCounter } from '../../../src/monitoring/work/work-done.ts';
 import { createWorkerClock } from '../../../src/monitoring/work/worker-clock.ts';
 import { createWorkerReports } from '../../../src/monitoring/work/worker-reports.ts';
-import { NOW } from '../../support/builders.ts';
+import { aPoll, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { createMemoryStores } from '../../support/memory-store.ts';
 import { type ManualClock, manualClock } from '../../support/use-case-clock.ts';
@@ -20,13 +22,12 @@ function aHouse() {
     const own: ManualClock = manualClock(NOW + aheadMs);
     const [clock, log] = [createWorkerClock(own), collectingLog()];
     const process = { host: 'host', pid: 1, version: '1.2.3' };
-    let polls = 0;
-    const workCounter = { take: () => ({ polls: polls++, mails: 0, webhooks: 0 }) };
+    const workCounter = createWorkCounter();
+    const observer = workCounter.observing(silentObserver);
     return {
       ...createWorkerReports({ workers: store, clock, log, holder, process, workCounter }, workerRoles),
-      clock,
-      own,
-      log,
+      ...{ clock, own, log },
+      polls: () => observer.polled(aPoll()),
     };
   };
   return { shared, workers, worker };
@@ -36,18 +37,40 @@ describe('A worker', () => {
   it('is listed from its begin to its end, with what it did since its last report', async () => {
     const { shared, workers, worker } = aHouse();
     const one = worker('one');
+    one.polls();
     await one.begin();
+    one.polls();
+    one.polls();
     shared.jump(ms('10s'));
     one.own.jump(ms('10s'));
     await one.report();
     expect(await workers.list()).toEqual([
       {
         ...{ id: 'one', host: 'host', pid: 1, version: '1.2.3', roles: workerRoles, clockAheadMs: 0 },
-        ...{ startedAt: NOW, lastSeenAt: NOW + ms('10s'), done: { polls: 1, mails: 0, webhooks: 0 } },
+        ...{ startedAt: NOW, lastSeenAt: NOW + ms('10s'), done: { polls: 2, mails: 0, webhooks: 0 } },
       },
     ]);
     await one.end();
     expect(await workers.list()).toEqual([]);
+  });
+
+  it('reports what it did before a report that the database did not take, and meanwhile', async () => {
+    const { workers, worker } = aHouse();
+    const report: WorkerStore['report'] = async (...given) => {
+      one.polls();
+      if (isAway) throw new Error('the database is away');
+      await workers.report(...given);
+    };
+    let isAway = false;
+    const one = worker('one', { store: { ...workers, report } });
+    await one.begin();
+    isAway = true;
+    await expect(one.report()).rejects.toThrow('away');
+    isAway = false;
+    await one.report();
+    expect(await workers.list()).toMatchObject([{ done: { polls: 2 } }]);
+    await one.report();
+    expect(await workers.list()).toMatchObject([{ done: { polls: 1 } }]);
   });
 
   it('ends although the database does not let it say so', async () => {

@@ -1,0 +1,61 @@
+import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
+import type { Clock, Log } from './ports.ts';
+
+const RETRY_MS = SECOND_MS;
+/** By then every lease has ended by itself. */
+const LEASES_END_MS = 10 * MINUTE_MS;
+
+/**
+ * Writes that must not be lost while the store is away: each is tried at once and, where the store does not take it, again
+ * each second. A write may be asked for again although it was done, because the store's answer may have been lost.
+ */
+export type RetriedWrites = Readonly<{
+  /** Gives back what ends by itself, a lease or a claim: no longer tried when that has happened. Never rejects. */
+  giveBack(what: string, write: () => Promise<unknown>): Promise<void>;
+  /** Stores what this process alone knows: tried until the store takes it. Never rejects. */
+  store(what: string, write: () => Promise<unknown>): Promise<void>;
+  /** Resolves when no write is tried any more. */
+  settled(): Promise<void>;
+}>;
+
+type Write = Readonly<{ what: string; write: () => Promise<unknown>; tryForMs: number }>;
+
+export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log: Log }>): RetriedWrites {
+  /** By what is written: of many alike, the first alone is logged as a warning. */
+  const open = new Map<Promise<void>, string>();
+
+  async function tryAgain({ what, write, tryForMs }: Write): Promise<void> {
+    const giveUpAt = clock.now() + tryForMs;
+    while (clock.now() < giveUpAt) {
+      await clock.sleep(RETRY_MS);
+      try {
+        await write();
+        log.debug({ what }, 'stored after all');
+        return;
+      } catch (error) {
+        log.debug({ what, err: error }, 'could still not be stored');
+      }
+    }
+    log.error({ what }, 'could not be given back; it ends by itself');
+  }
+
+  async function begin(begun: Write): Promise<void> {
+    const { what, write } = begun;
+    try {
+      await write();
+    } catch (error) {
+      const isLogged = [...open.values()].includes(what);
+      log[isLogged ? 'debug' : 'warn']({ what, err: error }, 'could not be stored at once; tried again each second');
+      const later = tryAgain(begun).finally(() => open.delete(later));
+      open.set(later, what);
+    }
+  }
+
+  return {
+    giveBack: (what, write) => begin({ what, write, tryForMs: LEASES_END_MS }),
+    store: (what, write) => begin({ what, write, tryForMs: Number.POSITIVE_INFINITY }),
+    settled: async () => {
+      while (open.size > 0) await Promise.all(open.keys());
+    },
+  };
+}
