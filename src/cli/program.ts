@@ -58,7 +58,7 @@ export function createProgram(cli: Cli): Command {
     // Taken out of the arguments before they come here (env-file-option.ts); for --help.
     .option(
       '--env-file <file>',
-      'the .env, and with its folder where data/ is; else those of LINKWATCH_HOME or of this folder',
+      'read the variables from this file; relative paths belong to its folder (default: .env in LINKWATCH_HOME, else in the current folder)',
     )
     .exitOverride()
     .configureOutput({

@@ -27,7 +27,7 @@ export type TenantOptions = Readonly<{
 export function withTenantOptions(command: Command): Command {
   return command
     .option('--name <name>', "the business's name, as it stands in the mail")
-    .option('--external-id <id>', 'your own id of it, which names it in every command; empty for none')
+    .option('--external-id <id>', 'your own id of the tenant, which every command accepts; empty for none')
     .option('--owner <email>', 'who gets every mail')
     .option(
       '--cc <email>',
@@ -39,8 +39,11 @@ export function withTenantOptions(command: Command): Command {
       "such as America/New_York; reminders keep to its working hours. A new tenant's is its account's unless given",
     )
     .option('--locale <language>', "the mail's language, such as en-US")
-    .option('--schedule <cron>', 'its own polls, in its time zone; "default" is the schedule of all')
-    .option('--application <name>', 'by whose key it is asked for; "default" is the one of the configuration')
+    .option('--schedule <cron>', 'cron schedule of this tenant, in its time zone; "default" is POLL_SCHEDULE')
+    .option(
+      '--application <name>',
+      'the application whose API key polls this tenant; "default" is the one of the configuration',
+    )
     .option('--sender-name <name>', "the name its mail comes from, instead of MAIL_FROM's; empty for that one")
     .option('--reply-to <email>', "where its readers' answers go, instead of MAIL_REPLY_TO; empty for that one")
     .option('--reconnect-url <url>', "where its mail's button leads, instead of RECONNECT_URL; empty for that one")

@@ -15,7 +15,7 @@ import { createDemandReader } from '../monitoring/polling/read-demand.ts';
 import { createTenantSchedules } from '../monitoring/polling/tenant-schedules.ts';
 import { createBreakerWatch } from '../monitoring/polling/watch-breaker.ts';
 import type { Clock, Heartbeat, Log, NewId, WorkQueue } from '../monitoring/ports.ts';
-import { readShortages } from '../monitoring/read-keys.ts';
+import { readShortages } from '../monitoring/read-application-days.ts';
 import { createRetriedWrites } from '../monitoring/retried-writes.ts';
 import { silentObserver } from '../monitoring/silent-observer.ts';
 import { createWorkCounter } from '../monitoring/work/work-done.ts';

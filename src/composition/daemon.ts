@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config/config.ts';
-import { type WorkerRole, workerRoles } from '../domain/model/worker.ts';
+import { SECOND_MS } from '../domain/model/time.ts';
+import { REPORT_EVERY_MS, type WorkerRole, workerRoles } from '../domain/model/worker.ts';
 import type { DaemonRun, RoundTally } from '../monitoring/application.ts';
 import type { Canary } from '../monitoring/canary/create-canary.ts';
 import type { Served } from '../monitoring/create-application.ts';
@@ -19,8 +20,7 @@ import { fitHeapTo } from './small-heap.ts';
 
 /** As often as a mail may be due. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
-/** REPORT_EVERY_MS, as cron says it. */
-const REPORT_TICK = { name: 'report', expression: '*/10 * * * * *' };
+const REPORT_TICK = { name: 'report', expression: `*/${REPORT_EVERY_MS / SECOND_MS} * * * * *` };
 
 export type DaemonParts = Served &
   Readonly<{ config: Config; configured: Configured; adapters: Adapters; canary: Canary | null }>;

@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts';
-import type { Reading } from './read-variables.ts';
+import type { ReadVariable } from './read-variables.ts';
 import { type VariableName, variables } from './variables.ts';
 
 /** Variables that mean something only together. */
@@ -8,9 +8,9 @@ const groups: readonly (readonly VariableName[])[] = [
 ];
 
 /** Whatever is missing beside what is there. A value that is bad is there. */
-export function missingBesideOthers(readings: readonly Reading[]): readonly Problem[] {
+export function missingBesideOthers(variables: readonly ReadVariable[]): readonly Problem[] {
   const absent = new Set(
-    readings.filter(({ source, problem }) => source === 'not set' && problem === null).map(({ name }) => name),
+    variables.filter(({ source, problem }) => source === 'not set' && problem === null).map(({ name }) => name),
   );
   return groups
     .filter((names) => names.some((name) => !absent.has(name)))

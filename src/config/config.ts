@@ -2,7 +2,7 @@ import { missingBesideOthers } from './all-or-none.ts';
 import { shapeConfig } from './config-shape.ts';
 import { formatProblems, type Problem, problemsTitle } from './problem.ts';
 import { missingFor, type Purpose } from './purpose.ts';
-import { type Environment, type ReadFile, type Reading, readVariables, valuesOf } from './read-variables.ts';
+import { type Environment, type ReadFile, type ReadVariable, readVariables, valuesOf } from './read-variables.ts';
 import { secretRedactor } from './redact-secrets.ts';
 import { type UnknownVariable, unknownVariables, unknownVariableText } from './unknown-variables.ts';
 import type { Variable } from './variable.ts';
@@ -33,11 +33,11 @@ export function loadConfig(
   env: Environment,
   { readFile, dotEnvNames, purpose, isTerminal }: ConfigOptions,
 ): LoadedConfig {
-  const readings = readVariables(env, readFile);
-  const problems = [...problemsOf(readings, readFile), ...missingFor(purpose, readings)];
+  const read = readVariables(env, readFile);
+  const problems = [...problemsOf(read, readFile), ...missingFor(purpose, read)];
   if (problems.length > 0) return { ok: false, problems };
   const unknown = unknownVariables(env, dotEnvNames);
-  return { ok: true, config: shapeConfig(valuesOf(readings), { isTerminal, unknown }) };
+  return { ok: true, config: shapeConfig(valuesOf(read), { isTerminal, unknown }) };
 }
 
 /** One line of what `linkwatch config` shows. */
@@ -47,7 +47,7 @@ export type DescribedVariable = Readonly<{
   meaning: string;
   /** Secrets as `[redacted]`; null when there is no value. */
   value: string | null;
-  source: Reading['source'];
+  source: ReadVariable['source'];
   default: string | null;
   /** The daemon needs a value, and there is none. */
   isMissing: boolean;
@@ -62,13 +62,13 @@ export function describeConfig(
   unknown: readonly UnknownVariable[];
   problems: readonly Problem[];
 }> {
-  const readings = readVariables(env, readFile);
-  const missing = missingFor('start', readings);
-  const isMissing = ({ name }: Reading) => missing.some(({ variable }) => variable === name);
+  const read = readVariables(env, readFile);
+  const missing = missingFor('start', read);
+  const isMissing = ({ name }: ReadVariable) => missing.some(({ variable }) => variable === name);
   return {
-    variables: readings.map((reading) => ({ ...describe(reading), isMissing: isMissing(reading) })),
+    variables: read.map((variable) => ({ ...describe(variable), isMissing: isMissing(variable) })),
     unknown: unknownVariables(env, dotEnvNames),
-    problems: [...problemsOf(readings, readFile), ...missing],
+    problems: [...problemsOf(read, readFile), ...missing],
   };
 }
 
@@ -77,14 +77,14 @@ export function redactorFor(env: Environment, readFile: ReadFile): (text: string
   return secretRedactor(readVariables(env, readFile));
 }
 
-function problemsOf(readings: readonly Reading[], readFile: ReadFile): readonly Problem[] {
-  const problems = readings.flatMap(({ problem }) => (problem === null ? [] : [problem]));
-  return [...problems, ...missingBesideOthers(readings), ...unreadableFiles(readings, readFile)];
+function problemsOf(read: readonly ReadVariable[], readFile: ReadFile): readonly Problem[] {
+  const problems = read.flatMap(({ problem }) => (problem === null ? [] : [problem]));
+  return [...problems, ...missingBesideOthers(read), ...unreadableFiles(read, readFile)];
 }
 
 /** A file that is read later must be there now. */
-function unreadableFiles(readings: readonly Reading[], readFile: ReadFile): readonly Problem[] {
-  const steps = readings.find(({ name }) => name === 'RECONNECT_STEPS_FILE');
+function unreadableFiles(read: readonly ReadVariable[], readFile: ReadFile): readonly Problem[] {
+  const steps = read.find(({ name }) => name === 'RECONNECT_STEPS_FILE');
   if (steps?.text == null || steps.problem !== null) return [];
   try {
     readFile(steps.text);
@@ -95,7 +95,7 @@ function unreadableFiles(readings: readonly Reading[], readFile: ReadFile): read
   }
 }
 
-function describe({ name, source, shown }: Reading): Omit<DescribedVariable, 'isMissing'> {
+function describe({ name, source, shown }: ReadVariable): Omit<DescribedVariable, 'isMissing'> {
   const { meaning, fallback }: Variable<unknown> = variables[name];
   const [group = ''] = Object.entries(variableGroups).find(([, members]) => name in members) ?? [];
   return { name, group, meaning, value: shown, source, default: fallback };

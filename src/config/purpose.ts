@@ -1,5 +1,5 @@
 import type { Problem } from './problem.ts';
-import type { Reading } from './read-variables.ts';
+import type { ReadVariable } from './read-variables.ts';
 import { type VariableName, variables } from './variables.ts';
 
 /**
@@ -26,8 +26,8 @@ export const needs = {
 } as const satisfies Record<string, readonly VariableName[]>;
 
 /** A value that is bad is not missing as well. */
-export function missingFor(purpose: Purpose, readings: readonly Reading[]): readonly Problem[] {
-  const unset = new Set(readings.filter(({ source, problem }) => source === 'not set' && problem === null).map(nameOf));
+export function missingFor(purpose: Purpose, read: readonly ReadVariable[]): readonly Problem[] {
+  const unset = new Set(read.filter(({ source, problem }) => source === 'not set' && problem === null).map(nameOf));
   return needed(purpose, unset)
     .filter((name) => unset.has(name))
     .map((name) => ({ variable: name, value: null, problem: 'it is not set', instead: variables[name].example }));
@@ -39,6 +39,6 @@ function needed(purpose: Purpose, unset: ReadonlySet<VariableName>): readonly Va
   return isMailMeant ? [...needs.poll, ...mail] : needs[purpose];
 }
 
-function nameOf({ name }: Reading): VariableName {
+function nameOf({ name }: ReadVariable): VariableName {
   return name;
 }

@@ -11,7 +11,7 @@ export type ReadFile = (path: string) => string;
 type ValueSource = 'set' | 'file' | 'default' | 'not set';
 
 /** What one variable came to: its text, and whether that is a value. */
-export type Reading = Readonly<{
+export type ReadVariable = Readonly<{
   name: VariableName;
   source: ValueSource;
   /** As it may be shown to anyone; null when there is none. */
@@ -22,20 +22,20 @@ export type Reading = Readonly<{
   problem: Problem | null;
 }>;
 
-export function readVariables(env: Environment, readFile: ReadFile): readonly Reading[] {
+export function readVariables(env: Environment, readFile: ReadFile): readonly ReadVariable[] {
   const names = Object.keys(variables) as VariableName[];
   const named = withProxyNames(env);
   return names.map((name) => readVariable(name, named, readFile));
 }
 
 /** The parsed values; a variable with a problem counts as not set. */
-export function valuesOf(readings: readonly Reading[]): Values {
-  const entries = readings.map(({ name, parsed }) => [name, parsed?.ok ? parsed.value : null]);
+export function valuesOf(variables: readonly ReadVariable[]): Values {
+  const entries = variables.map(({ name, parsed }) => [name, parsed?.ok ? parsed.value : null]);
   // The table says which parser belongs to which name; a list of entries cannot carry that to the compiler.
   return Object.fromEntries(entries) as Values;
 }
 
-function readVariable(name: VariableName, env: Environment, readFile: ReadFile): Reading {
+function readVariable(name: VariableName, env: Environment, readFile: ReadFile): ReadVariable {
   const variable: Variable<unknown> = variables[name];
   const found = findText(name, env, readFile);
   if (found.problem !== null) return { name, source: 'not set', shown: null, text: null, parsed: null, ...found };

@@ -1,4 +1,4 @@
-import type { Reading } from './read-variables.ts';
+import type { ReadVariable } from './read-variables.ts';
 import { REDACTED } from './variable.ts';
 import { variables } from './variables.ts';
 
@@ -7,8 +7,8 @@ const SHORTEST = 4;
 const SECRET_PARAMETER = /pass|secret|token|key/i;
 
 /** Replaces every secret of the configuration, should a library's message have one in it. */
-export function secretRedactor(readings: readonly Reading[]): (text: string) => string {
-  const secrets = readings
+export function secretRedactor(read: readonly ReadVariable[]): (text: string) => string {
+  const secrets = read
     .filter(({ name, source }) => variables[name].isSecret && source !== 'default')
     .flatMap(({ text }) => (text === null ? [] : secretsIn(text)))
     .filter((part) => part.length >= SHORTEST)

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { ObservedConnection } from '../domain/model/connection.ts';
 import type { ConnectionStatus } from '../domain/model/connection-status.ts';
-import type { ConnectionsAnswer, SameAnswer } from '../monitoring/ports.ts';
+import type { ConnectionsAnswer, UnchangedAnswer } from '../monitoring/ports.ts';
 import { storedText } from './stored-text.ts';
 
 const MAX_NAME = 300;
@@ -67,7 +67,7 @@ export function digestOf(body: string, version: string): string {
 }
 
 /** The answer was read before, when the digest of its body was kept, so nothing of it needs to be checked again. */
-export function sameAnswer(body: string, digest: string): SameAnswer {
+export function unchangedAnswer(body: string, digest: string): UnchangedAnswer {
   return { digest, read: () => ({ ...parseConnections(JSON.parse(body)), digest }) };
 }
 

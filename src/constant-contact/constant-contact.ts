@@ -9,10 +9,10 @@ import type {
   ConstantContact,
   Log,
   RequestSlots,
-  SameAnswer,
+  UnchangedAnswer,
 } from '../monitoring/ports.ts';
 import { parseAccount, parseContactEmail } from './account-answer.ts';
-import { digestOf, parseConnections, sameAnswer } from './connections-answer.ts';
+import { digestOf, parseConnections, unchangedAnswer } from './connections-answer.ts';
 import { failureOfAnswer, failureOfError, failureOfShape } from './failure.ts';
 import { parsePrivileges } from './privileges-answer.ts';
 import { parseProfiles } from './profiles-answer.ts';
@@ -113,11 +113,11 @@ export function createConstantContact(options: ConstantContactOptions): Constant
 
   return {
     fetchConnections: (accessToken, { knownDigest, ...rest } = {}) =>
-      get<ConnectionsAnswer | SameAnswer>('/social/connections', {
+      get<ConnectionsAnswer | UnchangedAnswer>('/social/connections', {
         ...{ accessToken, ...rest },
         recall: (text) => {
           const isKnown = knownDigest !== undefined && digestOf(text, version) === knownDigest;
-          return isKnown ? sameAnswer(text, knownDigest) : undefined;
+          return isKnown ? unchangedAnswer(text, knownDigest) : undefined;
         },
         parse: (body, _sentAt, text) => ({ ...parseConnections(body), digest: digestOf(text, version) }),
       }),

@@ -1,9 +1,9 @@
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import type { Failures } from './failures.ts';
 import type { Notice, Pages } from './load-pages.ts';
-import { type House, type Voice, voiceToStranger } from './voice.ts';
+import { type BrandAndHelp, type Voice, voiceToStranger } from './voice.ts';
 
-type Answering = House &
+type Answering = BrandAndHelp &
   Readonly<{
     pages: Pick<Pages, 'notice'>;
     failures: Failures;

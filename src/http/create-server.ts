@@ -15,7 +15,7 @@ import { addMetricsRoute, type MetricsOptions } from './metrics/add-metrics.ts';
 import { addOwnerRoutes, type OwnerRouteOptions } from './owner/owner-routes.ts';
 import { detailOf, sendProblem } from './problem-document.ts';
 import { addSecurityHeaders } from './security-headers.ts';
-import type { House } from './voice.ts';
+import type { BrandAndHelp } from './voice.ts';
 
 /** Whether the daemon can do its work; `checks` names each part, in words. */
 type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, string>> }>;
@@ -23,7 +23,7 @@ type Readiness = Readonly<{ ready: boolean; checks: Readonly<Record<string, stri
 export type ServerOptions = Omit<OwnerRouteOptions, 'failures' | 'bulkheads'> &
   FailureOptions &
   Readonly<{
-    connect: Omit<ConnectRouteOptions, 'publicUrl' | 'failures' | 'bulkheads' | keyof House>;
+    connect: Omit<ConnectRouteOptions, 'publicUrl' | 'failures' | 'bulkheads' | keyof BrandAndHelp>;
     /** Addresses are answered below its path as well as without it. */
     publicUrl: string;
     /** False: nothing but health and metrics, for a worker that leaves pages and the API to others. */

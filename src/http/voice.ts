@@ -20,7 +20,7 @@ export type Voice = Readonly<{
 }>;
 
 /** Who speaks, and where readers write to, unless the account has its own. */
-export type House = Readonly<{ brand: Brand; helpAddress: string }>;
+export type BrandAndHelp = Readonly<{ brand: Brand; helpAddress: string }>;
 
 /** What is said to a contact whose account is known. */
 export type ContactVoice = Voice &
@@ -33,7 +33,7 @@ export type ContactVoice = Voice &
   }>;
 
 /** The reader's own language, or the account's; times in the account's zone. */
-export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddress }: House): ContactVoice {
+export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddress }: BrandAndHelp): ContactVoice {
   const speaker = speakerOf(tenant.senderName, brand);
   const { language, locale, say } = wordsFor(contact.locale ?? tenant.locale, speaker.name);
   const help = tenant.replyTo ?? helpAddress;
@@ -49,7 +49,7 @@ export function voiceTo({ tenant, contact, now }: OwnerPage, { brand, helpAddres
 /** A reader of whom nothing is known but what the browser asks for, and perhaps the account of an expired link. */
 export function voiceToStranger(
   acceptLanguage: string | undefined,
-  { brand, helpAddress }: House,
+  { brand, helpAddress }: BrandAndHelp,
   tenant: Pick<OwnerPage['tenant'], 'senderName' | 'replyTo'> | null = null,
 ): Voice {
   const speaker = speakerOf(tenant?.senderName ?? null, brand);

@@ -18,12 +18,11 @@ export type BadgeLinks = Readonly<{
 
 /** Signed addresses of badges, for an `<img>`, which can send no API key. */
 export function createBadgeLinks({ publicUrl, linkKeys }: LinksOptions): BadgeLinks {
-  const base = publicUrl.replace(/\/+$/, '');
   return {
     urlFor(tenantId, at) {
       const expires = String(Math.floor((at + LIFETIME_MS) / SECOND_MS));
       const query = new URLSearchParams({ expires, signature: signatureOf(tenantId, expires, linkKeys[0]) });
-      return `${base}/api/v1/tenants/${encodeURIComponent(tenantId)}/badge.svg?${query}`;
+      return `${publicUrl}/api/v1/tenants/${encodeURIComponent(tenantId)}/badge.svg?${query}`;
     },
     check({ tenantId, expires, signature }, now) {
       if (!linkKeys.some((key) => isSame(signature, signatureOf(tenantId, expires, key)))) return 'invalid';

@@ -19,11 +19,10 @@ export type ConnectLinks = Readonly<{
 
 /** Links of a kind of their own (JWT, HS256): no link to an owner's page connects an account, and the other way round. */
 export function createConnectLinks({ publicUrl, linkKeys }: LinksOptions): ConnectLinks {
-  const base = publicUrl.replace(/\/+$/, '');
   return {
     linkFor({ tenantId, contactId }, kind, at) {
       const claims = { aud: AUDIENCE, tid: tenantId, sub: contactId, at };
-      return `${base}/connect?token=${signToken(claims, at + LIFETIME_MS[kind], linkKeys)}`;
+      return `${publicUrl}/connect?token=${signToken(claims, at + LIFETIME_MS[kind], linkKeys)}`;
     },
     async verify(token, now) {
       const check = await verifyToken(token, { audiences: [AUDIENCE], keys: linkKeys, now });

@@ -33,12 +33,11 @@ export type LinksOptions = Readonly<{
 
 /** Links that let their holder in without a login: a signed token (JWT, HS256) in the path. */
 export function createLinks({ publicUrl, linkKeys }: LinksOptions): Links {
-  const base = publicUrl.replace(/\/+$/, '');
   return {
     ownerLinks(holder, at) {
       const tokenFor = (audience: string) =>
         signToken({ aud: audience, tid: holder.tenantId, sub: holder.contactId }, at + LIFETIME_MS, linkKeys);
-      const page = `${base}/o/${tokenFor(AUDIENCE)}`;
+      const page = `${publicUrl}/o/${tokenFor(AUDIENCE)}`;
       return {
         page,
         check: `${page}/check`,
@@ -46,7 +45,7 @@ export function createLinks({ publicUrl, linkKeys }: LinksOptions): Links {
         notMine: `${page}/not-mine`,
         preferences: `${page}/preferences`,
         unsubscribe: `${page}/unsubscribe`,
-        forward: `${base}/o/${tokenFor(GUEST_AUDIENCE)}`,
+        forward: `${publicUrl}/o/${tokenFor(GUEST_AUDIENCE)}`,
       };
     },
     async verify(token, now) {

@@ -50,10 +50,10 @@ export function createPgBossQueue({ log, openAgainAfterMs = OPEN_AGAIN_AFTER_MS,
           },
           handlers,
         );
-        errors.isFine();
+        errors.logOpen();
         return;
       } catch (error) {
-        errors.isAway(error);
+        errors.logAway(error);
         await pause(openAgainAfterMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined);
       }
     }
@@ -67,12 +67,12 @@ export function createPgBossQueue({ log, openAgainAfterMs = OPEN_AGAIN_AFTER_MS,
 
   /** Whoever heard of it, pg-boss or we: without its tables it does not help itself. */
   function heard(error: unknown): void {
-    if (!errors.isLost(error)) {
-      errors.failed(error);
+    if (!errors.areTablesMissing(error)) {
+      errors.logFailure(error);
       return;
     }
     if (boss === null || stopping.signal.aborted) return;
-    errors.isAway(error);
+    errors.logAway(error);
     const lost = boss;
     boss = null;
     void closeBoss(lost, () => undefined).then(beginToOpen);

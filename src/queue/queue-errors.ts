@@ -12,8 +12,9 @@ export function createErrorLog(log: Log) {
   let latest: string | null = null;
   return {
     /** The tables of the queue are no longer there. */
-    isLost: (error: unknown): boolean => MISSING.includes(String(codeOf(error))) || NO_QUEUE.test(textOf(error)),
-    isAway(error: unknown): void {
+    areTablesMissing: (error: unknown): boolean =>
+      MISSING.includes(String(codeOf(error))) || NO_QUEUE.test(textOf(error)),
+    logAway(error: unknown): void {
       const level = isAway ? 'debug' : 'warn';
       isAway = true;
       log[level](
@@ -21,12 +22,12 @@ export function createErrorLog(log: Log) {
         'the queue is away: each worker looks for due work by itself, and the queue is opened again as soon as it can be',
       );
     },
-    isFine(): void {
+    logOpen(): void {
       log[isAway ? 'info' : 'debug']({}, isAway ? 'the queue is there again' : 'the queue is open');
       isAway = false;
       latest = null;
     },
-    failed(error: unknown): void {
+    logFailure(error: unknown): void {
       const text = textOf(error);
       log[text === latest ? 'debug' : 'warn']({ err: text }, 'the queue reports an error');
       latest = text;

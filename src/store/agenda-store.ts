@@ -3,7 +3,7 @@ import type { AgendaStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import { dateOf } from './rows/values.ts';
 
-type Row = Readonly<Record<'polls' | 'mail' | 'newAccess' | 'webhooks', number | bigint>>;
+type Row = Readonly<Record<'polls' | 'mail' | 'neverWorked' | 'webhooks', number | bigint>>;
 
 /** Each part is one look at the beginning of an index, however many rows there are. */
 export function createAgendaStore({ db }: Database): AgendaStore {
@@ -15,7 +15,7 @@ export function createAgendaStore({ db }: Database): AgendaStore {
       return {
         polls: isDue('polls'),
         mail: isDue('mail'),
-        newAccess: isDue('newAccess'),
+        neverWorked: isDue('neverWorked'),
         webhooks: isDue('webhooks'),
       };
     },
@@ -37,7 +37,7 @@ const parts: Readonly<Record<keyof Row, readonly string[]>> = {
     `"Incident" WHERE "remindAt" <= $1 AND "openKey" IS NOT NULL`,
     `"Notification" WHERE "state" = 'held' AND "reason" = 'held_brake'`,
   ],
-  newAccess: [
+  neverWorked: [
     `"Incident" WHERE "connectionId" IS NULL AND "openKey" IS NOT NULL AND "decision" = 'before_first_good_poll'`,
   ],
   webhooks: [`"WebhookEndpoint" WHERE "state" = 'active'`],

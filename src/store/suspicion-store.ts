@@ -34,7 +34,7 @@ const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notifi
 const LOOK_BACK_MS = 7 * DAY_MS;
 
 /**
- * A superset of what `isUntold` says, as columns can tell. What opened lately comes first, by itself: SQLite would else
+ * A superset of what `mayJoinHold` says, as columns can tell. What opened lately comes first, by itself: SQLite would else
  * begin with the incidents that were never held, or with every tenant.
  */
 const untoldSql = `WITH recent AS MATERIALIZED (

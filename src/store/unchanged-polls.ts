@@ -1,5 +1,6 @@
+import { speaksForMs } from '../domain/model/connection.ts';
 import { packRepeat } from '../domain/model/repeats.ts';
-import { speaksForMs, type UnchangedPoll } from '../domain/polling/at-rest.ts';
+import type { UnchangedPoll } from '../domain/polling/at-rest.ts';
 import type { Database, Session } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import type { LeaseClock } from './lease-clock.ts';

@@ -1,10 +1,10 @@
 import type { Poll } from '../../src/domain/model/poll.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model/time.ts';
-import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { createMailLimits, deliverMail } from '../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../src/monitoring/outcomes.ts';
 import { recordPolls } from '../../src/monitoring/polling/record-polls.ts';
 import type { Stores } from '../../src/monitoring/ports.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { silentObserver } from '../../src/monitoring/silent-observer.ts';
 import type { Database } from '../../src/store/database.ts';
 import { aContact, aTenant } from '../support/builders.ts';

@@ -2,11 +2,10 @@ import type { ClientApplication } from '../../src/domain/model/client-applicatio
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import { HOUR_MS, type Instant, SECOND_MS } from '../../src/domain/model/time.ts';
 import { probeSpacingMs } from '../../src/domain/polling/breaker.ts';
-import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { keptFor } from '../../src/monitoring/kept-for.ts';
 import { readPollPlan } from '../../src/monitoring/polling/plan-polls.ts';
 import { createPollClaims } from '../../src/monitoring/polling/poll-claims.ts';
-import { createPollSlots } from '../../src/monitoring/polling/poll-slots.ts';
+import { createPollPermits } from '../../src/monitoring/polling/poll-permits.ts';
 import { createDemandReader } from '../../src/monitoring/polling/read-demand.ts';
 import { createRequestSlots } from '../../src/monitoring/polling/request-slots.ts';
 import type { RoundPorts } from '../../src/monitoring/polling/round-ports.ts';
@@ -15,6 +14,7 @@ import { createTenantSchedules } from '../../src/monitoring/polling/tenant-sched
 import { createTokenTurns } from '../../src/monitoring/polling/token-turns.ts';
 import { createBreakerWatch } from '../../src/monitoring/polling/watch-breaker.ts';
 import type { Log } from '../../src/monitoring/ports.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { silentObserver } from '../../src/monitoring/silent-observer.ts';
 import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { aTenant } from '../support/builders.ts';
@@ -201,7 +201,7 @@ function portsOf({ stores, fleet, applications, upstreams }: World, clock: Proce
       renewAfterUnauthorized: async (tenantId) => ({ ok: true, accessToken: tenantId }),
     },
     claims: createPollClaims({ polls, holder, retriedWrites, clock }),
-    ...{ queue: null, inSlot: createPollSlots(POLL_CONCURRENCY), tokenTurns: createTokenTurns() },
+    ...{ queue: null, withPermit: createPollPermits(POLL_CONCURRENCY), tokenTurns: createTokenTurns() },
     ...{ retriedWrites, observer: silentObserver, upstreams: own, pollConcurrency: POLL_CONCURRENCY },
     breaker: createBreakerWatch({ ...stores, clock, log }),
     readDemand: demand.readDemand,

@@ -19,7 +19,7 @@ export function memoryAgendaStore(memory: Memory): AgendaStore {
           mail.some(({ state, dueAt }) => state === 'pending' && isDue(dueAt)) ||
           mail.some(({ state, reason }) => state === 'held' && reason === 'held_brake') ||
           open.some(({ reminders }) => isDue(reminders.nextAt)),
-        newAccess: open.some(
+        neverWorked: open.some(
           ({ connectionId, alerting }) => connectionId === null && alerting.decision === 'before_first_good_poll',
         ),
         webhooks: [...webhooks.values()].some(({ endpoint }) => endpoint.state === 'active'),

@@ -1,6 +1,6 @@
 import type { GivenGrant } from '../../src/domain/model/grant.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
-import { deadGrantKinds, IDLE_MS } from '../../src/domain/model/refresh.ts';
+import { IDLE_MS, isDeadGrant } from '../../src/domain/model/refresh.ts';
 import type { TenantState } from '../../src/domain/model/tenant.ts';
 import { DAY_MS, type Instant } from '../../src/domain/model/time.ts';
 import type { GrantStore } from '../../src/monitoring/ports.ts';
@@ -64,7 +64,7 @@ export function memoryGrantStore(memory: Memory, leaseNow: () => Instant): Grant
 
 function isIdle(state: TenantState, { refreshedAt, trouble, grant }: MemoryGrant, now: Instant): boolean {
   if (state === 'reauthorize' || state === 'unconnected') return false;
-  if (deadGrantKinds.some((kind) => kind === trouble?.kind)) return false;
+  if (trouble !== null && isDeadGrant(trouble.kind)) return false;
   if (refreshedAt !== null) return refreshedAt <= now - IDLE_MS;
   return state === 'paused' || (grant.expiresAt !== null && grant.expiresAt <= now - 2 * DAY_MS);
 }

@@ -2,7 +2,7 @@ import { healthNow } from '../../src/domain/connection-now.ts';
 import { actions } from '../../src/domain/model/condition.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import type { Notification } from '../../src/domain/model/notification.ts';
-import { deadGrantKinds, LASTING_FAILURES, LASTING_MS } from '../../src/domain/model/refresh.ts';
+import { isDeadGrant, LASTING_FAILURES, LASTING_MS } from '../../src/domain/model/refresh.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { ConnectionCount, MonitorStore } from '../../src/monitoring/ports.ts';
 import { type Memory, overviewsOf, presentTenants } from './memory-state.ts';
@@ -47,9 +47,7 @@ export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): Mon
       const present = presentTenants(memory.state);
       const troubled = present.flatMap(({ id, state }) => {
         const trouble = memory.state.grants.get(id)?.trouble ?? null;
-        return trouble === null
-          ? []
-          : [{ ...trouble, state, isDead: deadGrantKinds.some((kind) => kind === trouble.kind) }];
+        return trouble === null ? [] : [{ ...trouble, state, isDead: isDeadGrant(trouble.kind) }];
       });
       const failing = troubled.filter(
         ({ isDead, failures, since }) => !isDead && failures >= LASTING_FAILURES && since <= now - LASTING_MS,

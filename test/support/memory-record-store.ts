@@ -1,4 +1,5 @@
 import type { Connection, ObservedConnection } from '../../src/domain/model/connection.ts';
+import { speaksForMs } from '../../src/domain/model/connection.ts';
 import { UNKNOWN_STATUS } from '../../src/domain/model/connection-status.ts';
 import { isHeldUntil } from '../../src/domain/model/lease.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type TenantUpdate,
 } from '../../src/domain/model/tenant-record.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
-import { speaksForMs, type UnchangedPoll } from '../../src/domain/polling/at-rest.ts';
+import type { UnchangedPoll } from '../../src/domain/polling/at-rest.ts';
 import type { RecordStore } from '../../src/monitoring/ports.ts';
 import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';

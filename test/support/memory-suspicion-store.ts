@@ -1,5 +1,5 @@
 import { unwellStates } from '../../src/domain/holds/hold-lifetime.ts';
-import { isUntold, problemOf, type UntoldTrouble } from '../../src/domain/holds/untold-trouble.ts';
+import { mayJoinHold, problemOf, type UntoldTrouble } from '../../src/domain/holds/untold-trouble.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isAboutIncident, isWaiting } from '../../src/domain/model/notification.ts';
 import { DAY_MS, type Instant } from '../../src/domain/model/time.ts';
@@ -37,7 +37,7 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
 function untoldTroubles(state: MemoryState, since: Instant): readonly UntoldTrouble[] {
   const present = new Set(presentTenants(state).map(({ id }) => id));
   return [...state.incidents.values()]
-    .filter((incident) => isUntold(incident) && present.has(incident.tenantId))
+    .filter((incident) => mayJoinHold(incident) && present.has(incident.tenantId))
     .filter(({ openedAt }) => openedAt >= since - 7 * DAY_MS)
     .flatMap((incident) => {
       const connection = state.connections.get(incident.connectionId ?? '');

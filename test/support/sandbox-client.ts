@@ -1,6 +1,6 @@
 import { type ConstantContactOptions, createConstantContact } from '../../src/constant-contact/constant-contact.ts';
 import type { PollFailure } from '../../src/domain/model/poll.ts';
-import type { ApiResult, ConstantContact, SameAnswer } from '../../src/monitoring/ports.ts';
+import type { ApiResult, ConstantContact, UnchangedAnswer } from '../../src/monitoring/ports.ts';
 import type { Sandbox, SandboxOptions } from '../../src/sandbox/sandbox.ts';
 import { startSandbox } from '../../src/sandbox/sandbox.ts';
 import { noLimit } from './request-slots.ts';
@@ -41,10 +41,10 @@ export async function failureOf(call: Promise<ApiResult<unknown>>): Promise<Poll
 }
 
 /** The value of a call that was expected to succeed, and that knew no answer before. */
-export async function answerOf<T>(call: Promise<ApiResult<T>>): Promise<Exclude<T, SameAnswer>> {
+export async function answerOf<T>(call: Promise<ApiResult<T>>): Promise<Exclude<T, UnchangedAnswer>> {
   const result = await call;
   if (!result.ok) throw new Error(`failed: ${result.failure.kind}: ${result.failure.detail}`);
-  return result.value as Exclude<T, SameAnswer>;
+  return result.value as Exclude<T, UnchangedAnswer>;
 }
 
 export function firstOf<T>(list: readonly T[]): T {

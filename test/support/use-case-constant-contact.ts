@@ -5,7 +5,7 @@ import type { Page, PagesAnswer } from '../../src/domain/model/pages.ts';
 import type { PollFailure, PollFailureKind } from '../../src/domain/model/poll.ts';
 import type { KeptAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { Access } from '../../src/monitoring/polling/poll-tenant.ts';
-import type { ApiResult, ConnectionsAnswer, ConstantContact, SameAnswer } from '../../src/monitoring/ports.ts';
+import type { ApiResult, ConnectionsAnswer, ConstantContact, UnchangedAnswer } from '../../src/monitoring/ports.ts';
 import { anObservedConnection } from './builders.ts';
 
 type Answer = ApiResult<ConnectionsAnswer>;
@@ -165,7 +165,7 @@ export function scriptedAccess(): ScriptedAccess {
   };
 }
 
-function withDigest(answer: Answer, knownDigest: string | undefined): ApiResult<ConnectionsAnswer | SameAnswer> {
+function withDigest(answer: Answer, knownDigest: string | undefined): ApiResult<ConnectionsAnswer | UnchangedAnswer> {
   if (!answer.ok) return answer;
   const digest = hash('sha256', JSON.stringify(answer.value), 'base64url');
   const read = () => ({ ...answer.value, digest });

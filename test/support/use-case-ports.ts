@@ -9,7 +9,6 @@ import { previewContent } from '../../src/mail/preview-contents.ts';
 import type { ApplicationPorts } from '../../src/monitoring/create-application.ts';
 import { createAwaitEvents } from '../../src/monitoring/events/await-events.ts';
 import { tellingEvents } from '../../src/monitoring/events/telling-events.ts';
-import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { createBreakerWatch } from '../../src/monitoring/polling/watch-breaker.ts';
 import type {
   ApiKeySecrets,
@@ -20,6 +19,7 @@ import type {
   Stores,
   WebhookSender,
 } from '../../src/monitoring/ports.ts';
+import { createRetriedWrites } from '../../src/monitoring/retried-writes.ts';
 import { silentObserver } from '../../src/monitoring/silent-observer.ts';
 import { hourly, unstretched } from './schedules.ts';
 import type { ScriptedAuthorizer } from './use-case-authorizer.ts';
@@ -90,7 +90,11 @@ export function portsOver(stores: Stores, parts: Parts, process: OwnParts): Appl
   return {
     ...{ ...telling, awaitEvents },
     ...{ clock, log, newId, chance: () => 0, settings, operatorEmail: OPERATOR },
-    ...{ holder: `process-${++processes}`, retriedWrites: createRetriedWrites({ clock, log }), observer: silentObserver },
+    ...{
+      holder: `process-${++processes}`,
+      retriedWrites: createRetriedWrites({ clock, log }),
+      observer: silentObserver,
+    },
     access: { ...access, stop: () => undefined },
     webhookSender: wrap(parts.webhookSender),
     ...{ openMailer: async () => mailer, hasMailServer: true },

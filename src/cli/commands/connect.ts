@@ -48,7 +48,7 @@ Without --device or --invite a browser on this machine is sent back to http://12
     .option('--tenant <tenant>', 'the tenant that is to be connected, by id, external id or name')
     .option(
       '--application <name>',
-      "by which the account is authorised; else the tenant's own, or the one of the configuration",
+      "the application that the account authorises (default: the tenant's own, else the one of the configuration)",
     )
     .option('--device', 'show a code to be typed in a browser elsewhere')
     .addOption(

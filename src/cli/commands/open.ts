@@ -21,7 +21,7 @@ type OpenOptions = JsonOption & Readonly<{ local?: boolean }>;
 
 async function open(cli: Cli, options: OpenOptions): Promise<void> {
   const url = await withApp(cli, { purpose: 'read' }, async (app, { http }) => {
-    const base = options.local ? `http://${http.host}:${http.port}` : http.publicUrl.replace(/\/+$/, '');
+    const base = options.local ? `http://${http.host}:${http.port}` : http.publicUrl;
     return `${base}/sign-in/${await app.apiKeys.signInLink(operator)}`;
   });
   await printAnswer(cli, options, { as: 'plain', view: { url }, text: () => url });

@@ -1,8 +1,10 @@
 import type { DeliveryOutcome } from '../model/message-content.ts';
 import type { NotificationState } from '../model/notification.ts';
 
-/** With so many mails in a row that no server took, the rest would fare no better, and waits for the next run. */
-const DEFERRED_TO_STOP = 3;
+/** With so many domains in a row that take no mail, the rest would fare no better, and waits for the next run. */
+const DOMAINS_TO_STOP = 3;
+/** With so many mails in a row that a domain has deferred, its other mail waits for the next run. */
+const MAILS_TO_STOP_DOMAIN = 3;
 
 /** What one run of the delivery has come to so far. */
 export type DeliveryRun = Readonly<{
@@ -39,10 +41,10 @@ export function afterDelivery(run: DeliveryRun, domain: string, { outcome, state
 
 /** Several domains that defer mean that our own mail server takes no mail. */
 export function isStopped({ deferring }: DeliveryRun): boolean {
-  return deferring.size >= DEFERRED_TO_STOP;
+  return deferring.size >= DOMAINS_TO_STOP;
 }
 
 /** A domain that defers stops its own mail alone. */
 export function isStoppedFor({ deferredInARow }: DeliveryRun, domain: string): boolean {
-  return (deferredInARow.get(domain) ?? 0) >= DEFERRED_TO_STOP;
+  return (deferredInARow.get(domain) ?? 0) >= MAILS_TO_STOP_DOMAIN;
 }

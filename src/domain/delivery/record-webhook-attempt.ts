@@ -1,6 +1,12 @@
 import type { WebhookStoppedReport } from '../model/operator-report.ts';
 import { DAY_MS, HOUR_MS, type Instant, SECOND_MS } from '../model/time.ts';
-import { isTaken, type WebhookAnswer, type WebhookDelivery, type WebhookEndpoint } from '../model/webhook.ts';
+import {
+  isTaken,
+  NO_FAILURES,
+  type WebhookAnswer,
+  type WebhookDelivery,
+  type WebhookEndpoint,
+} from '../model/webhook.ts';
 import { type RetryDelays, retryDelayMs } from './retry-delay.ts';
 
 const retries: RetryDelays = { firstMs: 5 * SECOND_MS, longestMs: 6 * HOUR_MS };
@@ -39,7 +45,7 @@ export function afterWebhookAttempt(
   const firstAttemptAt = delivery.firstAttemptAt ?? now;
   const tried = { ...delivery, attempts: delivery.attempts + 1, firstAttemptAt, lastAttemptAt: now, leaseUntil: null };
   if (isTaken(answer)) {
-    const well = { failures: 0, failingSince: null, restUntil: null, lastDeliveredAt: now };
+    const well = { ...NO_FAILURES, lastDeliveredAt: now };
     return {
       endpoint: { ...endpoint, ...well },
       delivery: { ...tried, state: 'delivered', reason: null },

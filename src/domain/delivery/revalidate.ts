@@ -8,7 +8,7 @@ import { isSameStep } from '../model/topic.ts';
 import { decideMail } from '../notification/alert-policy.ts';
 import { mailThatAlerted, whyNotReminded } from '../notification/recipients.ts';
 import { nextAllowedTime } from '../notification/reminder-time.ts';
-import { isFresh, isSnoozed, reminderStepAt } from '../notification/reminders.ts';
+import { isRecentlyObserved, isSnoozed, reminderStepAt } from '../notification/reminders.ts';
 import {
   type About,
   type DeliveryContext,
@@ -95,7 +95,7 @@ function revalidateReminder(
     ({ incident }) => !isSnoozed(incident, now) && whyNotReminded(contact, incident, now) === null,
   );
   if (awake.length === 0) return { kind: 'cancel', reason: broken.length > 0 ? 'snoozed' : 'no_longer_true' };
-  const observed = awake.filter(({ incident }) => isFresh(incident, record, now));
+  const observed = awake.filter(({ incident }) => isRecentlyObserved(incident, record, now));
   if (observed.length === 0) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
   const allowedAt = nextAllowedTime(now, settings.reminderHours, record.tenant.timezone);
   if (allowedAt > now) return postpone('outside_reminder_hours', allowedAt);

@@ -25,7 +25,7 @@ type Advancing = Readonly<{
 export type Advanced = Readonly<{
   /** New and changed ones: one for each connection in trouble, and one for our access. */
   incidents: readonly Incident[];
-  /** The connections of the poll, each with its latest turns. */
+  /** The connections of the poll, each with its latest transitions. */
   connections: readonly Connection[];
 }>;
 

@@ -5,7 +5,7 @@ import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 import type { BadVerdict, Proof } from '../model/verdict.ts';
 
-/** How polls add up to a certainty: an incident's counts, and what they prove. */
+/** By which polls add up to a certainty. */
 export type CountSettings = Pick<AlertSettings, 'recheckAfterMs' | 'confirmPolls' | 'recoveryPolls'>;
 
 type BadPoll = Readonly<{ verdict: BadVerdict; at: Instant }>;

@@ -1,12 +1,12 @@
 import { type GracePeriod, isCheckFailed } from '../model/condition.ts';
-import { type Connection, hasGap } from '../model/connection.ts';
+import { type Connection, isAfterGap } from '../model/connection.ts';
 import type { ConnectionStatus } from '../model/connection-status.ts';
 import type { Instant } from '../model/time.ts';
 
 /** Since when each doubt has lasted. */
 type GracePeriodStarts = Pick<Connection, 'rateLimitedSince' | 'checkFailedInvalidSince' | 'checkFailedSince'>;
 
-const NO_GRACE_PERIOD_STARTS: GracePeriodStarts = {
+export const NO_GRACE_PERIOD_STARTS: GracePeriodStarts = {
   rateLimitedSince: null,
   checkFailedInvalidSince: null,
   checkFailedSince: null,
@@ -14,8 +14,7 @@ const NO_GRACE_PERIOD_STARTS: GracePeriodStarts = {
 
 /** Unobserved time ends a grace period: a state from before need not have lasted through it. */
 export function gracePeriodStarts(before: Connection, status: ConnectionStatus, at: Instant): GracePeriodStarts {
-  const isAfterGap = before.period !== null && hasGap(before.period, at);
-  const carried: GracePeriodStarts = isAfterGap ? NO_GRACE_PERIOD_STARTS : before;
+  const carried: GracePeriodStarts = isAfterGap(before, at) ? NO_GRACE_PERIOD_STARTS : before;
   const isUnanswered = isCheckFailed(status);
   return {
     rateLimitedSince: rateLimitedSince(carried.rateLimitedSince, status, at),

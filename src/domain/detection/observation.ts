@@ -10,8 +10,8 @@ import {
 import {
   type Connection,
   type ConnectionPages,
-  hasGap,
   identityKey,
+  isAfterGap,
   type ObservedConnection,
   type Reading,
 } from '../model/connection.ts';
@@ -19,7 +19,7 @@ import { UNKNOWN_STATUS } from '../model/connection-status.ts';
 import type { Instant } from '../model/time.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type AdvancedPeriod, advancePeriod } from './advance-period.ts';
-import { gracePeriodAt, gracePeriodStarts } from './grace-period.ts';
+import { gracePeriodAt, gracePeriodStarts, NO_GRACE_PERIOD_STARTS } from './grace-period.ts';
 import { type PageReading, readPages } from './page-reading.ts';
 
 /** Removal is believed when this many good polls in a row do not list the connection. */
@@ -98,7 +98,7 @@ function readEntry(before: Connection, entry: ObservedConnection, context: Obser
   const look = pages.find((one) => identityKey(one) === key) ?? null;
   const read = readPages(byStatus, { before: before.unreachablePages, seen: look, at });
   const { unreachablePages } = read;
-  return { ...read, seen: { ...seen, unreachablePages }, gracePeriod, isAfterGap: isAfterGap(before, context) };
+  return { ...read, seen: { ...seen, unreachablePages }, gracePeriod, isAfterGap: isAfterGap(before, context.at) };
 }
 
 /** The worse a reading, the earlier its text. It ends with the status, so the order in the answer decides nothing. */
@@ -113,9 +113,7 @@ function observeAbsent(known: Connection, context: ObservationContext): Connecti
   const missed: Connection = {
     ...known,
     absentPolls,
-    rateLimitedSince: null,
-    checkFailedInvalidSince: null,
-    checkFailedSince: null,
+    ...NO_GRACE_PERIOD_STARTS,
   };
   if (absentPolls < ABSENT_POLLS_TO_REMOVE) {
     return {
@@ -124,19 +122,15 @@ function observeAbsent(known: Connection, context: ObservationContext): Connecti
       extendedSnapshot: null,
       change: null,
       verdict: { kind: 'neutral' },
-      isAfterGap: isAfterGap(known, context),
+      isAfterGap: isAfterGap(known, context.at),
     };
   }
   const removed: Connection = { ...missed, removedAt: known.removedAt ?? context.at, unreachablePages: null };
   return {
     ...advancePeriod(removed, { status: UNKNOWN_STATUS, conditions: ['removed'], health: 'removed' }, context),
     verdict: { kind: 'removed' },
-    isAfterGap: isAfterGap(known, context),
+    isAfterGap: isAfterGap(known, context.at),
   };
-}
-
-function isAfterGap({ period }: Connection, { at }: ObservationContext): boolean {
-  return period !== null && hasGap(period, at);
 }
 
 function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, newId }: ObservationContext): Connection {
@@ -151,9 +145,7 @@ function newConnection(entry: ObservedConnection, { tenantId, at, isBaseline, ne
     foundAtBaseline: isBaseline,
     absentPolls: 0,
     removedAt: null,
-    rateLimitedSince: null,
-    checkFailedInvalidSince: null,
-    checkFailedSince: null,
+    ...NO_GRACE_PERIOD_STARTS,
     unreachablePages: null,
     transitions: [],
     period: null,

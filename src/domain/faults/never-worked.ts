@@ -21,7 +21,7 @@ export type TellOperatorDecision =
 /** Whoever imports hundreds of dead tokens gets one mail, but does not wait for the last of them longer than this. */
 const LONGEST_WAIT_MS = HOUR_MS;
 
-export function decideTellOperator(
+export function decideNeverWorked(
   { untold, inDoubt }: NeverWorked,
   { now, groupWaitMs }: Readonly<{ now: Instant; groupWaitMs: number }>,
 ): TellOperatorDecision {
@@ -38,7 +38,7 @@ const NAMED = 10;
 export type ToldOperator = Readonly<{ updates: readonly TenantUpdate[]; report: NeverWorkedReport | null }>;
 
 /** What the operator reads of the tenants that are still to be told of; null when another process was faster. */
-export function tellOperator(records: readonly TenantRecord[]): ToldOperator {
+export function reportNeverWorked(records: readonly TenantRecord[]): ToldOperator {
   const found = records.flatMap((record) => {
     const incident = record.incidents.find((one) => isToBeTold(one, record));
     return incident === undefined ? [] : [{ record, incident }];

@@ -1,3 +1,4 @@
+import { speaksForMs } from '../model/connection.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { Instant } from '../model/time.ts';
 
@@ -20,7 +21,7 @@ export function restoredBackup(
   { tenants }: Readonly<{ tenants: number }>,
 ): RestoredBackup | null {
   const afterGap = refused.filter(
-    ({ lastGoodPollAt, refusedSince, intervalMs }) => refusedSince - lastGoodPollAt > 2 * intervalMs,
+    ({ lastGoodPollAt, refusedSince, intervalMs }) => refusedSince - lastGoodPollAt > speaksForMs(intervalMs),
   );
   const since = Math.max(...afterGap.map(({ lastGoodPollAt }) => lastGoodPollAt));
   const sameGap = afterGap.filter(({ refusedSince }) => refusedSince > since);

@@ -61,7 +61,7 @@ type Circumstances = Pick<AlertSettings, 'outageAfterMs'> &
   Readonly<{
     now: Instant;
     /** Since when Constant Contact does not answer, by the breaker: few tenants are asked then. */
-    silentSince?: Instant | null;
+    breakerOpenSince?: Instant | null;
     /** It answers again, and too few have been asked since to tell whether that lasts. */
     isTooEarly?: boolean;
   }>;
@@ -78,12 +78,12 @@ export function isRecoveryProven(since: Pick<FleetView, 'polled'>, fleet: Pick<F
 export function decideUpstream(
   current: Fault | null,
   view: FleetView,
-  { now, outageAfterMs, silentSince = null, isTooEarly = false }: Circumstances,
+  { now, outageAfterMs, breakerOpenSince = null, isTooEarly = false }: Circumstances,
 ): FaultStep {
   // Without a poll nothing is learnt, neither that the fault began nor that it is over.
   if (view.polled === 0 || isTooEarly)
     return current === null ? { kind: 'none', reason: 'too_few_polled' } : { kind: 'wait', reason: 'still_failing' };
-  const reason = suspicionOf(view, silentSince);
+  const reason = suspicionOf(view, breakerOpenSince);
   const isFailing = reason !== null;
   if (current === null) return isFailing ? { kind: 'suspect', reason } : { kind: 'none', reason: 'fleet_is_well' };
   if (current.confirmedAt !== null) {
@@ -97,10 +97,10 @@ export function decideUpstream(
 type Suspicion = Extract<FaultStep, { kind: 'suspect' }>['reason'];
 
 /** Null while all is well. */
-function suspicionOf({ polled, failing, mainKind }: FleetView, silentSince: Instant | null): Suspicion | null {
+function suspicionOf({ polled, failing, mainKind }: FleetView, breakerOpenSince: Instant | null): Suspicion | null {
   // A refused key or secret shows tenant by tenant, as their tokens run out: by the time half fail, a day is lost.
   if (mainKind === 'invalid_client') return 'our_client_refused';
-  if (silentSince !== null) return 'no_answer';
+  if (breakerOpenSince !== null) return 'no_answer';
   const isHalfFailing = failing * 2 >= polled && failing >= Math.min(TENANTS_TO_TELL, polled);
   return isHalfFailing ? 'half_of_fleet_failing' : null;
 }

@@ -1,11 +1,11 @@
 import type { Connection } from '../model/connection.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
-import { isAboutProblem, isUntold, problemOf } from './untold-trouble.ts';
+import { isAboutProblem, mayJoinHold, problemOf } from './untold-trouble.ts';
 
 /** An incident without an alert so far becomes part of the hold for the same problem. */
 export function joinHold(incident: Incident, { network }: Connection, holds: readonly Hold[]): Incident {
-  if (!isUntold(incident)) return incident;
+  if (!mayJoinHold(incident)) return incident;
   const problem = problemOf(incident, network);
   const hold = holds.find((one) => isAboutProblem(one, problem));
   if (hold === undefined) return incident;

@@ -15,7 +15,7 @@ export type UntoldTrouble = Problem &
   }>;
 
 /** An incident that is over is no news, unless its connection was removed. */
-export function isUntold({ state, closeReason, foundAtBaseline, alerting }: Incident): boolean {
+export function mayJoinHold({ state, closeReason, foundAtBaseline, alerting }: Incident): boolean {
   const isOver = state === 'closed' && closeReason !== 'removed';
   return !isOver && !foundAtBaseline && alerting.heldBy === null && alerting.lastAlert === null;
 }

@@ -30,10 +30,10 @@ export type StoredApplication = ClientApplication &
     revision: number;
   }>;
 
-/** By which the one of the configuration goes in commands, files and answers. */
+/** The name of the application of the configuration, in commands, files and answers. */
 export const DEFAULT_APPLICATION = 'default';
 
-/** What is sent by its name is asked for by this. */
+/** Whether the name means the application of the configuration. */
 export function isDefaultName(name: string): boolean {
   return isSameApplicationName(name, DEFAULT_APPLICATION);
 }

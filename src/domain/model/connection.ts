@@ -68,6 +68,16 @@ export function identityKey({ network, accountId }: ConnectionIdentity): string 
   return `${network.trim().toLowerCase()}\0${accountId.trim()}`;
 }
 
+/** How long a poll speaks for what it saw. */
+export function speaksForMs(intervalMs: number): number {
+  return 2 * intervalMs;
+}
+
+/** A poll at that time comes after one that no longer spoke for the connection. */
+export function isAfterGap({ period }: Connection, at: Instant): boolean {
+  return period !== null && hasGap(period, at);
+}
+
 /** Since the last poll so much time has passed that the period no longer speaks for the connection. */
 export function hasGap(period: Snapshot, at: Instant): boolean {
   return at - period.to > period.speaksForMs;

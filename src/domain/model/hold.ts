@@ -3,7 +3,7 @@ import type { Instant } from './time.ts';
 
 /** Why mail is kept back. */
 export type HoldCause =
-  /** So many at once is the network's doing, or Constant Contact's. */
+  /** So many tenants with the same trouble at once: the network's doing, or Constant Contact's. */
   | Readonly<{ kind: 'fleet'; network: string; condition: Condition }>
   /** More owners' mail than MAIL_BRAKE in an hour. */
   | Readonly<{ kind: 'brake' }>
@@ -18,7 +18,7 @@ export type EndReason = (typeof endReasons)[number];
 export type Hold = Readonly<{
   id: string;
   cause: HoldCause;
-  /** When the first of them was suspected; of a restored database, the latest moment that it knows of. */
+  /** When the first incident of the cause was suspected; of a restored database, the latest moment that it knows of. */
   since: Instant;
   beganAt: Instant;
   endedAt: Instant | null;

@@ -78,17 +78,16 @@ export const accessFailureKinds = [
 ] as const satisfies PollFailureKind[];
 export type AccessFailureKind = (typeof accessFailureKinds)[number];
 
+function isAccessFailure(kind: PollFailureKind): kind is AccessFailureKind {
+  return accessFailureKinds.some((access) => access === kind);
+}
+
 /** Who a failure speaks about: our access to this tenant, Constant Contact or the way to it, or our own set-up. */
 export type FailureLayer = 'access' | 'upstream' | 'ours';
 
 export function layerOf(kind: PollFailureKind): FailureLayer {
+  if (isAccessFailure(kind)) return 'access';
   switch (kind) {
-    case 'invalid_grant':
-    case 'unauthorized':
-    case 'forbidden':
-    case 'missing_privilege':
-    case 'missing_scope':
-      return 'access';
     case 'invalid_client':
     case 'application_deactivated':
       return 'ours';

@@ -10,6 +10,11 @@ export type RefreshTrouble = Readonly<{ kind: PollFailureKind; failures: number;
 /** Refused for good: no later refresh can succeed. */
 export const deadGrantKinds = ['invalid_grant', 'missing_scope'] as const satisfies PollFailureKind[];
 
+/** Only a new grant can help. */
+export function isDeadGrant(kind: PollFailureKind): boolean {
+  return deadGrantKinds.some((dead) => dead === kind);
+}
+
 /** From then on failing refreshes are no hiccup of Constant Contact or of the network. */
 export const LASTING_FAILURES = 5;
 export const LASTING_MS = DAY_MS;
@@ -20,8 +25,7 @@ function isLasting({ failures, since }: RefreshTrouble, now: Instant): boolean {
 
 /** The failure as the tenant shows it: with its own kind once it has lasted. A grant that is dead stays so. */
 export function refreshFailureOf(failure: PollFailure, trouble: RefreshTrouble | null, now: Instant): PollFailure {
-  const isDead = deadGrantKinds.some((kind) => kind === failure.kind);
-  if (isDead || trouble === null || !isLasting(trouble, now)) return failure;
+  if (isDeadGrant(failure.kind) || trouble === null || !isLasting(trouble, now)) return failure;
   const lasting = `failure ${trouble.failures} in a row since ${new Date(trouble.since).toISOString()}`;
   return { ...failure, kind: 'refresh_failed', detail: `${failure.detail}; ${lasting}` };
 }

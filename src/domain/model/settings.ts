@@ -1,4 +1,4 @@
-/** The rules' own knobs; `interface.md`'s variables of the same names, in ms and plain numbers. */
+/** The rules' own knobs; the variables of the same names in `.env.example`, in ms and plain numbers. */
 export type AlertSettings = Readonly<{
   recheckAfterMs: number;
   confirmPolls: number;

@@ -20,7 +20,7 @@ export type WebhookEndpoint = Readonly<{
   state: EndpointState;
   /** Null while it is active. */
   reason: EndpointReason | null;
-  /** Of the state. */
+  /** When the endpoint entered its state. */
   since: Instant;
   createdAt: Instant;
   /** The secret before the present one signs as well until then; null when there is none. */
@@ -94,11 +94,13 @@ export function isTaken({ status }: Pick<WebhookAnswer, 'status'>): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
+/** Of an endpoint that has taken what was sent last, or that nothing was sent to. */
+export const NO_FAILURES = { failures: 0, failingSince: null, restUntil: null } as const;
+
 /** It goes on from the place in the feed where it stood. */
 export function enabled(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
   if (endpoint.state === 'active') return endpoint;
-  const afresh = { failures: 0, failingSince: null, restUntil: null };
-  return { ...endpoint, ...afresh, state: 'active', reason: null, since: now };
+  return { ...endpoint, ...NO_FAILURES, state: 'active', reason: null, since: now };
 }
 
 export function disabled(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {

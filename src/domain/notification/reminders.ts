@@ -1,4 +1,4 @@
-import { hasGap } from '../model/connection.ts';
+import { hasGap, speaksForMs } from '../model/connection.ts';
 import { type Incident, isOperatorsMatter, withDecision, withReminders } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
 import { beginNotification, isAbout, isWritten, type TenantNotification } from '../model/notification.ts';
@@ -41,7 +41,7 @@ export function decideReminder(
   if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
   if (isSnoozed(incident, now)) return later('snoozed', incident.reminders.snoozedUntil ?? retryAt);
   if (incident.action === 'wait') return later('nothing_to_do', retryAt);
-  if (!isFresh(incident, record, now)) return later('awaiting_fresh_poll', retryAt);
+  if (!isRecentlyObserved(incident, record, now)) return later('awaiting_fresh_poll', retryAt);
   const allowedAt = nextAllowedTime(now, settings.reminderHours, record.tenant.timezone);
   if (allowedAt > now) return later('outside_reminder_hours', allowedAt);
 
@@ -98,7 +98,7 @@ export function isSnoozed({ reminders: { snoozedUntil } }: Incident, now: Instan
 }
 
 /** A reminder says "still", so the latest poll must have shown the trouble, and must not be too old. */
-export function isFresh(incident: Incident, { tenant, connections }: TenantRecord, now: Instant): boolean {
+export function isRecentlyObserved(incident: Incident, { tenant, connections }: TenantRecord, now: Instant): boolean {
   if (incident.connectionId === null) return isAccessFailing(tenant, now);
   const period = connections.find(({ id }) => id === incident.connectionId)?.period ?? null;
   return period !== null && period.health === 'broken' && !hasGap(period, now);
@@ -108,7 +108,7 @@ function isAccessFailing({ state, failing, lastPolledAt, intervalMs }: Tenant, n
   // A tenant whose grant was refused is not polled, and only a new grant can repair its access.
   if (state === 'reauthorize') return true;
   if (failing === null || layerOf(failing.kind) !== 'access') return false;
-  return lastPolledAt !== null && now - lastPolledAt <= 2 * intervalMs;
+  return lastPolledAt !== null && now - lastPolledAt <= speaksForMs(intervalMs);
 }
 
 function later(reason: LaterReminderReason, at: Instant): ReminderDecision {

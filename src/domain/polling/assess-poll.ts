@@ -2,18 +2,19 @@ import { advanceIncidents } from '../detection/advance-incidents.ts';
 import { type ConnectionObservation, observeConnections } from '../detection/observation.ts';
 import { isAskedEarly } from '../holds/join-hold.ts';
 import { applyUpdate } from '../model/apply-update.ts';
-import type { Connection } from '../model/connection.ts';
+import { type Connection, speaksForMs } from '../model/connection.ts';
 import type { Fault } from '../model/fault.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { needsRecheck } from '../model/incident-table.ts';
 import { layerOf, type Poll, type PollFailureKind, type PollResult } from '../model/poll.ts';
+import { isDeadGrant } from '../model/refresh.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { isPolled, type Tenant, type TenantState } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { groupNotifications } from '../notification/group-notifications.ts';
-import { restAfter, speaksForMs } from './at-rest.ts';
+import { restAfter } from './at-rest.ts';
 import { correctClock, wasClockAhead } from './clock-correction.ts';
 import { isPageLookWanted } from './page-look.ts';
 import type { PlannedPoll, TenantToPlan } from './poll-plan.ts';
@@ -67,7 +68,7 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
   const { incidents, connections } = advanceIncidents(observations, { ...context, record, poll });
   const all = merge(record.incidents, incidents);
   const recheckWanted = isInDoubt({ incidents: all, observations, holds: context.holds });
-  const isSoon = recheckWanted || isFailureToPass(poll.result);
+  const isSoon = recheckWanted || mayPassByItself(poll.result);
   const planned = isSoon ? soonerForRecheck(regular, poll, context.settings) : regular;
   const polled = withPageLook({ ...tenantAfter(tenant, poll, planned, incidents), recheckWanted }, poll, {
     ...{ connections: merge(record.connections, connections), incidents: all, holds: context.holds },
@@ -121,12 +122,10 @@ function isInDoubt({ incidents, observations, holds }: Doubtful): boolean {
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
 }
 
-function isFailureToPass(result: PollResult): boolean {
-  return result.outcome === 'failed' && passesByItself(result.failure.kind);
-}
-
 /** A deactivated application stays so until the operator has done something: asking more often spends requests alone. */
-function passesByItself(kind: PollFailureKind): boolean {
+function mayPassByItself(result: PollResult): boolean {
+  if (result.outcome !== 'failed') return false;
+  const { kind } = result.failure;
   return layerOf(kind) !== 'access' && kind !== 'application_deactivated';
 }
 
@@ -181,11 +180,7 @@ function stateAfter(state: TenantState, result: PollResult, incidents: readonly 
   }
   if (access?.state !== 'open') return state;
   // A 401 or 403 may yet pass, so such a tenant is polled on, unless only a new grant can help.
-  return needsNewGrant(result.failure.kind) ? 'reauthorize' : 'access_denied';
-}
-
-function needsNewGrant(kind: PollFailureKind): boolean {
-  return kind === 'invalid_grant' || kind === 'missing_scope';
+  return isDeadGrant(result.failure.kind) ? 'reauthorize' : 'access_denied';
 }
 
 function isWorthStoring(

@@ -1,4 +1,4 @@
-import { type Connection, identityKey } from '../model/connection.ts';
+import { type Connection, identityKey, speaksForMs } from '../model/connection.ts';
 import type { Poll } from '../model/poll.ts';
 import type { Rest } from '../model/rest.ts';
 import type { Tenant } from '../model/tenant.ts';
@@ -65,9 +65,4 @@ export function unchangedPoll(
   if (rest.repeats >= MOST_REPEATS || at - rest.since > LONGEST_REST_MS) return null;
   const after = { ...rest, repeats: rest.repeats + 1, intervalMs };
   return { tenantId: tenant.id, at, planned: planRegularPoll(tenant, at), before: rest, after };
-}
-
-/** How long a poll speaks for what it saw. */
-export function speaksForMs(intervalMs: number): number {
-  return 2 * intervalMs;
 }

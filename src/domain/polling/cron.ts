@@ -10,13 +10,13 @@ export type Cron = Readonly<{
   weekdays: ReadonlySet<number | string> | null;
 }>;
 
-export type Reading<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problem: string }>;
+export type Parsed<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false; problem: string }>;
 
 /** Every minute of the hour and more, written out, is shorter. */
 const LONGEST = 1000;
 
 /** Reads the five fields from minute to weekday, or six with the second before them. */
-export function readCron(expression: string): Reading<Cron> {
+export function readCron(expression: string): Parsed<Cron> {
   if (expression.length > LONGEST) return refused(`it is longer than ${LONGEST} characters`);
   const texts = expression.trim().split(/\s+/);
   if (texts.length !== 5 && texts.length !== 6) return refused(`it has ${texts.length} fields instead of 5 or 6`);
@@ -57,7 +57,7 @@ const FIELDS: readonly Field[] = [
 /** Characters of what is not understood. */
 const SHOWN = 40;
 
-function readField(field: Field, text: string): Reading<readonly Value[]> {
+function readField(field: Field, text: string): Parsed<readonly Value[]> {
   const values: Value[] = [];
   for (const item of text.split(',')) {
     const read = readItem(field, item);
@@ -70,7 +70,7 @@ function readField(field: Field, text: string): Reading<readonly Value[]> {
 /** All values (*), one (5) or a range (1-5), each perhaps with a step (/15). With a step, 5 means from 5 to the last. */
 const ITEM = /^(?:[*?]|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/;
 
-function readItem({ min, max, names = [], special }: Field, item: string): Reading<readonly Value[]> {
+function readItem({ min, max, names = [], special }: Field, item: string): Parsed<readonly Value[]> {
   const text = item.toUpperCase().replace(/[A-Z]{3}/g, (name) => {
     const index = names.indexOf(name);
     return index === -1 ? name : String(index + min);

@@ -1,6 +1,6 @@
 import type { Instant } from '../model/time.ts';
 import { firstShown, isTimeZone, latestShown } from '../model/zone-clock.ts';
-import { type Reading, readCron } from './cron.ts';
+import { type Parsed, readCron } from './cron.ts';
 import { type NumberedSlots, numberSlots } from './numbered-slots.ts';
 
 /**
@@ -28,14 +28,14 @@ export function cronProblem(expression: string): string | null {
   return reading.ok ? null : reading.problem;
 }
 
-export function readSchedule(expression: string, zone: string): Reading<Schedule> {
+export function readSchedule(expression: string, zone: string): Parsed<Schedule> {
   const slots = readSlots(expression);
   if (!slots.ok) return slots;
   if (!isTimeZone(zone)) return { ok: false, problem: `${zone} is not a time zone` };
   return { ok: true, value: scheduleOf(slots.value, zone) };
 }
 
-function readSlots(expression: string): Reading<NumberedSlots> {
+function readSlots(expression: string): Parsed<NumberedSlots> {
   const cron = readCron(expression);
   if (!cron.ok) return cron;
   const slots = numberSlots(cron.value);

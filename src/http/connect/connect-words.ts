@@ -4,13 +4,16 @@ import { speakerOf } from '../../words/brand.ts';
 import { tenantName } from '../../words/connection-words.ts';
 import { shownName } from '../../words/plain-name.ts';
 import { wordsFor } from '../../words/words.ts';
-import type { House, Voice } from '../voice.ts';
+import type { BrandAndHelp, Voice } from '../voice.ts';
 
 /** How a page speaks to a reader whose link names an account. */
 export type ConnectVoice = Voice & Readonly<{ /** The account, as a sentence names it. */ tenant: string }>;
 
 /** The reader's own language. */
-export function voiceToInvited({ tenant, contact }: InvitationView, { brand, helpAddress }: House): ConnectVoice {
+export function voiceToInvited(
+  { tenant, contact }: InvitationView,
+  { brand, helpAddress }: BrandAndHelp,
+): ConnectVoice {
   const speaker = speakerOf(tenant.senderName, brand);
   const { language, say } = wordsFor(contact.locale ?? tenant.locale, speaker.name);
   const help = tenant.replyTo ?? helpAddress;

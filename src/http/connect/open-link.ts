@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import type { ConnectLinkCheck } from '../../domain/model/link.ts';
 import type { Viewer } from '../../monitoring/viewer.ts';
 import type { ConnectingByPage } from '../bounded-calls.ts';
-import { type House, type Voice, voiceToStranger } from '../voice.ts';
+import { type BrandAndHelp, type Voice, voiceToStranger } from '../voice.ts';
 import { type ConnectPage, type ConnectVoice, refusalPage, voiceToInvited } from './connect-words.ts';
 
-export type OpenLinkOptions = House &
+export type OpenLinkOptions = BrandAndHelp &
   Readonly<{
     connecting: ConnectingByPage;
     verifyConnectLink(token: string): Promise<ConnectLinkCheck>;

@@ -46,5 +46,5 @@ export function sendPage(
 
 /** An address below `/connect`, as the browser reaches it. */
 export function addressOf(path: string, { publicUrl }: Pick<SendPageOptions, 'publicUrl'>): string {
-  return `${publicUrl.replace(/\/+$/, '')}/connect${path}`;
+  return `${publicUrl}/connect${path}`;
 }

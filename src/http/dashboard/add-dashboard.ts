@@ -39,7 +39,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
   };
   addScope(server, 'dashboard', async (routes) => {
     acceptForms(routes);
-    routes.decorate('inTurn', options.bulkheads.readings);
+    routes.decorate('inTurn', options.bulkheads.pages);
     addContentSecurityPolicy(
       routes,
       "style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self'",

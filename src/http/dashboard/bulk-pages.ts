@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { assertMayChange } from '../../monitoring/viewer.ts';
-import { actionOf, bulkResult, bulkVerb, snoozeLengths, TOLD } from './bulk-words.ts';
+import { actionOf, bulkResult, bulkVerb, dashboardSnoozes, TOLD } from './bulk-words.ts';
 import type { Look } from './frame.ts';
 import { addressOf } from './list-page.ts';
 import { countText } from './names.ts';
@@ -23,7 +23,7 @@ export function addBulkPages(routes: FastifyInstance, site: Site): void {
       frame: frameOf(`${verb.label}?`, site, look, '/tenants'),
       ...{ verb, count, meant: countText(count, 'tenant'), filter: filterText(asked) },
       ...{ fields: filterFields(asked), at: `${look.base}/tenants/actions`, back: backTo(look, asked) },
-      lengths: verb.kind === 'snooze' ? snoozeLengths : [],
+      lengths: verb.kind === 'snooze' ? dashboardSnoozes : [],
     });
   });
 

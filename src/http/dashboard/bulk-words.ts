@@ -6,7 +6,7 @@ import { countText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
 
 /** For how long reminders can be silenced on a page. */
-export const snoozeLengths = [
+export const dashboardSnoozes = [
   { value: '1d', label: '1 day' },
   { value: '3d', label: '3 days' },
   { value: '7d', label: '7 days' },
@@ -15,7 +15,7 @@ export const snoozeLengths = [
 
 /** Only the lengths that a page offers. */
 export function snoozeMs(fields: Fields): number {
-  const given = snoozeLengths.find(({ value }) => value === fields.get('for')) ?? snoozeLengths[0];
+  const given = dashboardSnoozes.find(({ value }) => value === fields.get('for')) ?? dashboardSnoozes[0];
   return durationFromText(given.value) ?? 0;
 }
 

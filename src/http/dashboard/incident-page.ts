@@ -5,7 +5,7 @@ import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
 import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { awaitsMail, type WhetherTold, whetherTold } from '../../words/whether-told.ts';
-import { snoozeLengths } from './bulk-words.ts';
+import { dashboardSnoozes } from './bulk-words.ts';
 import { ago, escaped, type Look, moment, momentText } from './frame.ts';
 import { accountText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
@@ -89,7 +89,7 @@ export type IncidentPage = Readonly<{
   actions: Readonly<{
     at: string;
     isAcknowledged: boolean;
-    snoozes: typeof snoozeLengths;
+    snoozes: typeof dashboardSnoozes;
     held: number;
   }> | null;
   explain: string;
@@ -142,7 +142,7 @@ function actionsOf(
   return {
     at: `${base}/incidents/${encodeURIComponent(id)}`,
     isAcknowledged: acknowledgedAt !== null,
-    snoozes: snoozeLengths,
+    snoozes: dashboardSnoozes,
     held: mail.filter((each) => each.state === 'held').length,
   };
 }

@@ -6,7 +6,7 @@ import { createWrongKeys } from './wrong-keys.ts';
 /** With an API key once, or with a link of `linkwatch open`; a cookie remembers which key it was. */
 export function addSignInRoutes(routes: FastifyInstance, site: Site): void {
   const { options, sessions, base } = site;
-  const { readings } = options.bulkheads;
+  const { pages } = options.bulkheads;
   const wrongKeys = createWrongKeys(options.now);
 
   routes.get<{ Querystring: { to?: string } }>('/sign-in', async ({ query }, reply) =>
@@ -23,7 +23,7 @@ export function addSignInRoutes(routes: FastifyInstance, site: Site): void {
       return sendForm(reply, site, { status: 429, to, problem: `Too many wrong keys. Try again in ${seconds} s.` });
     }
     const key = String(fields.get('key') ?? '').trim();
-    const viewer = await readings(() => options.checkKey(key, request.ip));
+    const viewer = await pages(() => options.checkKey(key, request.ip));
     if (viewer === null) {
       wrongKeys.wrong(request.ip);
       return sendForm(reply, site, { status: 401, to, problem: 'This key is unknown, expired or revoked.' });
@@ -35,7 +35,7 @@ export function addSignInRoutes(routes: FastifyInstance, site: Site): void {
 
   routes.get<{ Params: { code: string } }>('/sign-in/:code', async (request, reply) => {
     const pauseMs = wrongKeys.pauseOf(request.ip);
-    const keyId = pauseMs > 0 ? null : await readings(() => options.signIn.exchange(request.params.code));
+    const keyId = pauseMs > 0 ? null : await pages(() => options.signIn.exchange(request.params.code));
     if (keyId === null) {
       if (pauseMs === 0) wrongKeys.wrong(request.ip);
       return sendNotice(reply, site, null, {

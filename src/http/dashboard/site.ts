@@ -45,7 +45,7 @@ export function addPage(routes: FastifyInstance, url: string, site: Site, answer
   routes.get(url, async (request, reply) => {
     const look = await lookOf(request, site);
     if (look === null) return await toSignIn(request, reply, site);
-    return await site.options.bulkheads.readings(() => answer(look, request, reply));
+    return await site.options.bulkheads.pages(() => answer(look, request, reply));
   });
 }
 

@@ -12,7 +12,7 @@ import type { Notice, Pages } from '../load-pages.ts';
 import { acceptForms, type Fields, readForm } from '../read-form.ts';
 import { refuseMethods } from '../refuse-methods.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
-import { type ContactVoice, type House, voiceTo, voiceToStranger } from '../voice.ts';
+import { type BrandAndHelp, type ContactVoice, voiceTo, voiceToStranger } from '../voice.ts';
 import { confirmWords } from './confirm-words.ts';
 import { type Done, doneWords } from './done-words.ts';
 import { contactRequestOf, isOwnerAction, type OwnerAction } from './owner-actions.ts';
@@ -36,7 +36,7 @@ export type OwnerRouteOptions = Readonly<{
   reconnectUrl: string;
   recheckAfterMs: number;
 }> &
-  House;
+  BrandAndHelp;
 
 export type OwnerForm = LinkHolder & Readonly<{ action: OwnerAction }>;
 
@@ -47,7 +47,7 @@ type OwnerRequest = FastifyRequest<{
 type Site = Readonly<{ pages: Pages; options: OwnerRouteOptions }>;
 
 /** A reader is told sooner than by the server's own limit that a page cannot be read. */
-const readings = { handlerTimeout: 10 * SECOND_MS };
+const pageTimeout = { handlerTimeout: 10 * SECOND_MS };
 
 /** `/o/{token}`: the pages that a mail's links open, without a login. Only a POST changes anything. */
 export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptions, pages: Pages): void {
@@ -57,8 +57,10 @@ export function addOwnerRoutes(server: FastifyInstance, options: OwnerRouteOptio
     acceptForms(routes);
     // After a form the page's own address opens the page that asks for it.
     answerFailures(routes, { ...options, pages, againAt: () => '' });
-    routes.get('/o/:token', readings, (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
-    routes.get('/o/:token/:action', readings, (request: OwnerRequest, reply) => showConfirmPage(request, reply, site));
+    routes.get('/o/:token', pageTimeout, (request: OwnerRequest, reply) => showOwnerPage(request, reply, site));
+    routes.get('/o/:token/:action', pageTimeout, (request: OwnerRequest, reply) =>
+      showConfirmPage(request, reply, site),
+    );
     routes.post('/o/:token/:action', (request: OwnerRequest, reply) => act(request, reply, site));
     refuseMethods(routes, '/o/:token', ['GET']);
     refuseMethods(routes, '/o/:token/:action', ['GET', 'POST']);

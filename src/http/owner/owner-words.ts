@@ -1,4 +1,5 @@
 import type { Condition, Health } from '../../domain/model/condition.ts';
+import { isPolled } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { UNTIL_FIXED } from '../../domain/owner/contact-request.ts';
 import type { OwnerConnection, OwnerPage } from '../../domain/owner/owner-page.ts';
@@ -214,9 +215,8 @@ function linksOf(
   { tenant, contact, reminders }: OwnerPage,
   { say, hasRepairs, isGuest }: Readonly<{ say: Say; hasRepairs: boolean; isGuest: boolean }>,
 ): readonly OwnerLink[] {
-  const isAskable = tenant.state === 'active' || tenant.state === 'access_denied';
   const check: readonly OwnerLink[] =
-    isAskable && !hasRepairs ? [{ action: 'check', label: say('page.check.button') }] : [];
+    isPolled(tenant.state) && !hasRepairs ? [{ action: 'check', label: say('page.check.button') }] : [];
   if (isGuest) return check;
   const preferences: OwnerLink = { action: 'preferences', label: say('page.link.preferences') };
   if (contact.state !== 'active') {

@@ -1,7 +1,8 @@
 import { type GrantInUse, isFresh, isUsable, type NewGrant } from '../../domain/model/grant.ts';
 import { failureOf } from '../../domain/model/poll.ts';
+import { isDeadGrant } from '../../domain/model/refresh.ts';
 import type { Access, TokenResult } from '../polling/poll-tenant.ts';
-import type { Held } from './refresh-grant.ts';
+import type { RefreshResult } from './refresh-grant.ts';
 import { createRenewals, type RenewalOptions } from './renewals.ts';
 import { createUnstoredGrants, type UnstoredGrantsPorts } from './unstored-grants.ts';
 
@@ -37,7 +38,7 @@ export function createAccess(options: AccessOptions): KeptAccess {
       if (grant !== null && isFresh(grant, clock.now())) return tokenOf(grant);
       const renewed = await renewals.renew({ tenantId, serves: (stored) => isFresh(stored, clock.now()) });
       if (renewed.ok || isFinal(renewed) || grant === null || !isUsable(grant, clock.now()))
-        return tokenOfHeld(renewed);
+        return tokenOfResult(renewed);
       if (renewed.failure !== 'stopping') {
         const { kind, detail } = renewed.failure;
         log.warn({ tenantId, kind, detail }, 'could not refresh early; the access token is still good');
@@ -46,12 +47,12 @@ export function createAccess(options: AccessOptions): KeptAccess {
     },
     async renewAfterUnauthorized(tenantId, rejected) {
       const serves = (stored: NewGrant) => stored.accessToken !== rejected && isUsable(stored, clock.now());
-      return tokenOfHeld(await renewals.renew({ tenantId, serves }));
+      return tokenOfResult(await renewals.renew({ tenantId, serves }));
     },
     async keepAlive(tenantId) {
       const idle = unstored.of(tenantId) ?? (await grants.read(tenantId));
       const serves = (stored: NewGrant) => stored.accessToken !== idle?.accessToken;
-      return tokenOfHeld(await renewals.renew({ tenantId, serves }));
+      return tokenOfResult(await renewals.renew({ tenantId, serves }));
     },
     stop: renewals.stop,
     async settled() {
@@ -70,13 +71,13 @@ export function createAccess(options: AccessOptions): KeptAccess {
 }
 
 /** Refusals that no later try would change. */
-function isFinal({ failure }: Extract<Held, { ok: false }>): boolean {
+function isFinal({ failure }: Extract<RefreshResult, { ok: false }>): boolean {
   if (failure === 'stopping') return false;
-  return failure.kind === 'invalid_grant' || failure.kind === 'missing_scope' || failure.kind === 'invalid_client';
+  return isDeadGrant(failure.kind) || failure.kind === 'invalid_client';
 }
 
-function tokenOfHeld(held: Held): TokenResult {
-  return held.ok ? tokenOf(held.grant) : held;
+function tokenOfResult(result: RefreshResult): TokenResult {
+  return result.ok ? tokenOf(result.grant) : result;
 }
 
 function tokenOf({ accessToken, scopes }: GrantInUse): TokenResult {

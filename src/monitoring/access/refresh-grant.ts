@@ -15,7 +15,9 @@ const MOST_ATTEMPTS = 3;
 const LONGEST_PAUSE_MS = 5 * SECOND_MS;
 
 /** `stopping`: the process is about to end, so nothing was asked. */
-export type Held = Readonly<{ ok: true; grant: NewGrant }> | Readonly<{ ok: false; failure: PollFailure | 'stopping' }>;
+export type RefreshResult =
+  | Readonly<{ ok: true; grant: NewGrant }>
+  | Readonly<{ ok: false; failure: PollFailure | 'stopping' }>;
 
 /** A tenant whose grant is wanted; `serves` says which stored grant will do without a refresh. */
 export type Wanted = Readonly<{ tenantId: string; serves: (grant: NewGrant) => boolean }>;
@@ -29,7 +31,7 @@ export type RefreshPorts = Readonly<{
   newHolder: NewId;
   retriedWrites: RetriedWrites;
   /** Why no refresh token may be presented at the moment; null when one may. */
-  whyNotNow(): Held | null;
+  whyNotNow(): RefreshResult | null;
   /** Waits for a slot at the token endpoint, and spends the grant's refresh token. The lease is renewed meanwhile. */
   present(grant: Grant): Promise<ApiResult<NewGrant>>;
 }>;
@@ -37,7 +39,7 @@ export type RefreshPorts = Readonly<{
 type Leased = Readonly<{ wanted: Wanted; lease: Lease }>;
 
 /** Refreshes a stored grant, unless another process is about to: that is `busy`. Throws what the store throws. */
-export async function tryRefresh(wanted: Wanted, ports: RefreshPorts): Promise<Held | 'busy'> {
+export async function tryRefresh(wanted: Wanted, ports: RefreshPorts): Promise<RefreshResult | 'busy'> {
   const { tenantId } = wanted;
   const newest = ports.unstored.of(tenantId);
   if (newest !== null && !wanted.serves(newest)) throw new Error('the newest grant of this tenant is not stored yet');
@@ -54,7 +56,7 @@ export async function tryRefresh(wanted: Wanted, ports: RefreshPorts): Promise<H
   }
 }
 
-async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<Held | 'busy'> {
+async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<RefreshResult | 'busy'> {
   for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
     const grant = await grantToPresent(leased, ports);
     if (grant === 'busy' || 'ok' in grant) return grant;
@@ -68,7 +70,7 @@ async function refreshLeased(leased: Leased, ports: RefreshPorts): Promise<Held 
 }
 
 /** All that must be so before a refresh token is spent. */
-async function grantToPresent({ wanted, lease }: Leased, ports: RefreshPorts): Promise<Grant | Held | 'busy'> {
+async function grantToPresent({ wanted, lease }: Leased, ports: RefreshPorts): Promise<Grant | RefreshResult | 'busy'> {
   // Another process may have refreshed since we looked.
   const grant = await ports.grants.read(wanted.tenantId);
   const held = heldBy(grant, wanted);
@@ -81,7 +83,7 @@ async function afterAnswer(
   refreshed: NewGrant,
   { wanted, lease, grant }: Leased & Readonly<{ grant: Grant }>,
   { unstored, log }: RefreshPorts,
-): Promise<Held | 'again'> {
+): Promise<RefreshResult | 'again'> {
   const { tenantId } = wanted;
   log.debug({ tenantId }, 'refreshed an access token');
   const stored = await unstored.store({ tenantId, presented: grant, grant: refreshed, lease });
@@ -92,7 +94,7 @@ async function afterFailure(
   failure: PollFailure,
   { wanted, grant, attempt }: Leased & Readonly<{ grant: Grant; attempt: number }>,
   ports: RefreshPorts,
-): Promise<Held | 'again'> {
+): Promise<RefreshResult | 'again'> {
   const { grants, clock } = ports;
   if (failure.kind === 'invalid_grant') {
     await clock.sleep(SETTLE_MS);
@@ -112,7 +114,7 @@ async function failedFor(
   failure: PollFailure,
   { wanted: { tenantId }, grant: { revision } }: Readonly<{ wanted: Wanted; grant: Grant }>,
   { grants, clock, log }: RefreshPorts,
-): Promise<Held> {
+): Promise<RefreshResult> {
   if (failure.kind === 'invalid_client') return { ok: false, failure };
   const failed = { tenantId, revision, kind: failure.kind, now: clock.now() };
   const trouble = await grants.noteFailure(failed).catch((error: unknown) => {
@@ -123,17 +125,17 @@ async function failedFor(
 }
 
 /** Null when there is a grant that does not serve. */
-function heldBy(grant: NewGrant | null, { serves }: Wanted): Held | null {
+function heldBy(grant: NewGrant | null, { serves }: Wanted): RefreshResult | null {
   if (grant === null) return noGrant();
   return serves(grant) ? { ok: true, grant } : null;
 }
 
-export const STOPPING: Held = { ok: false, failure: 'stopping' };
+export const STOPPING: RefreshResult = { ok: false, failure: 'stopping' };
 
-function noGrant(): Held {
+function noGrant(): RefreshResult {
   return failed('invalid_grant', 'no grant is stored for this tenant');
 }
 
-export function failed(kind: PollFailureKind, detail: string): Held {
+export function failed(kind: PollFailureKind, detail: string): RefreshResult {
   return { ok: false, failure: failureOf(kind, detail) };
 }

@@ -2,7 +2,7 @@ import pLimit, { type LimitFunction } from 'p-limit';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import type { ConstantContact, Upstreams } from '../ports.ts';
 import { slept } from '../slept.ts';
-import { failed, type Held, type RefreshPorts, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
+import { failed, type RefreshPorts, type RefreshResult, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
 import { LEASE_MS } from './refresh-lease.ts';
 
 /** Of an application: at one request a second for all processes, the last still begins within its lease in each of six. */
@@ -23,14 +23,14 @@ export type RenewalOptions = Omit<RefreshPorts, 'whyNotNow' | 'present'> &
 type Renewal = {
   /** By which the grant is refreshed; undefined while that is being read. */
   applicationId?: string | null;
-  outcome: Promise<Held>;
+  outcome: Promise<RefreshResult>;
   /** What the callers are told when they need not wait for the outcome. */
-  readonly meanwhile: PromiseWithResolvers<Held>;
+  readonly meanwhile: PromiseWithResolvers<RefreshResult>;
   request: 'none' | 'sent' | 'late';
 };
 
 export type Renewals = Readonly<{
-  renew(wanted: Wanted): Promise<Held>;
+  renew(wanted: Wanted): Promise<RefreshResult>;
   /** No refresh token is presented from here on. */
   stop(): void;
   /** Resolves when every refresh token that was presented has its answer, handed to the store. */
@@ -46,7 +46,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
   const limits = new Map<string | null, LimitFunction>();
   const stopping = new AbortController();
 
-  async function renew(wanted: Wanted): Promise<Held> {
+  async function renew(wanted: Wanted): Promise<RefreshResult> {
     const others = renewals.get(wanted.tenantId);
     const { outcome, meanwhile } = others ?? begin(wanted);
     const held = await Promise.race([outcome, meanwhile.promise]);
@@ -54,7 +54,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
   }
 
   function begin(wanted: Wanted): Renewal {
-    const meanwhile = Promise.withResolvers<Held>();
+    const meanwhile = Promise.withResolvers<RefreshResult>();
     const renewal: Renewal = { outcome: meanwhile.promise, meanwhile, request: 'none' };
     renewal.outcome = refreshWhenFree(wanted, renewal).finally(() => renewals.delete(wanted.tenantId));
     renewals.set(wanted.tenantId, renewal);
@@ -62,7 +62,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
   }
 
   /** Waits for the refresh of another process, and takes over when that one died: its lease ends by itself. */
-  async function refreshWhenFree(wanted: Wanted, renewal: Renewal): Promise<Held> {
+  async function refreshWhenFree(wanted: Wanted, renewal: Renewal): Promise<RefreshResult> {
     const applicationId = (await options.grants.read(wanted.tenantId))?.applicationId ?? null;
     renewal.applicationId = applicationId;
     const whyNot = () => whyNotNow(applicationId);
@@ -88,7 +88,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
     return limit;
   }
 
-  function whyNotNow(applicationId: string | null): Held | null {
+  function whyNotNow(applicationId: string | null): RefreshResult | null {
     if (stopping.signal.aborted) return STOPPING;
     const own = [...renewals.values()].filter((renewal) => renewal.applicationId === applicationId);
     if (own.filter(({ request }) => request === 'late').length < MOST_LATE) return null;

@@ -2,7 +2,7 @@ import { type ConnectDecision, decideAccount, missingScopes } from '../../domain
 import type { ConnectOutcome, RoundTally } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { readAccount } from '../tenants/read-account.ts';
-import { storeTried } from '../tenants/try-grant.ts';
+import { storeUntilTaken } from '../tenants/try-grant.ts';
 import { type FindTenantsPorts, findTenants } from './find-tenants.ts';
 import { firstLook } from './first-look.ts';
 import type { Agreed, OpenQuestion, OpenQuestions } from './open-questions.ts';
@@ -34,7 +34,7 @@ export async function settlePermission(
 ): Promise<ConnectOutcome> {
   const scopes = missingScopes(permission);
   if (scopes.length > 0) return { outcome: 'scopes_missing', scopes };
-  const read = await storeTried(() => readAccount(permission, applicationId, ports), ports);
+  const read = await storeUntilTaken(() => readAccount(permission, applicationId, ports), ports);
   if (!read.ok) return { outcome: 'failed', failure: read.failure };
   return await settle({ viewer, wish, permission, applicationId, account: read.value }, null, ports);
 }
@@ -53,7 +53,7 @@ async function settle(agreed: Agreed, answered: string | null, ports: SettlePort
   // Made once: an attempt whose success was not told must not be followed by a second tenant.
   const added = newTenantFor(agreed, ports);
   for (let confirmed = answered; ; confirmed = null) {
-    const settled = await storeTried(() => settleOnce(agreed, { confirmed, added }, ports), ports);
+    const settled = await storeUntilTaken(() => settleOnce(agreed, { confirmed, added }, ports), ports);
     if (settled === 'changed') continue;
     return settled.outcome === 'stored' ? await connected(agreed, settled, ports) : settled;
   }

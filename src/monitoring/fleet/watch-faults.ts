@@ -27,7 +27,7 @@ import { isCatchingUp } from '../../domain/polling/breaker.ts';
 import { keptFor, seldom } from '../kept-for.ts';
 import type { Stores, Surroundings, Upstreams } from '../ports.ts';
 import { keyQuotaOf } from '../request-quota.ts';
-import { type SweepPorts, sweep } from './sweep-hold.ts';
+import { type ChangeInBatchesPorts, changeInBatches } from './change-in-batches.ts';
 
 /**
  * Far enough back to see every tenant's latest poll. In a shorter time those in trouble, asked again and again, would
@@ -73,13 +73,13 @@ async function watchFleet(faults: readonly Fault[], fleet: FleetView, ports: Wat
   const since = breaker.openSince ?? breaker.closedAt ?? 0;
   const view = since <= now - VIEW_MS ? fleet : fleetViewOf(await ports.fleet.view(since));
   const isTooEarly = breaker.openSince === null && isCatchingUp(breaker, now) && !isRecoveryProven(view, fleet);
-  const circumstances = { ...ports.settings, now, silentSince: breaker.openSince, isTooEarly };
+  const circumstances = { ...ports.settings, now, breakerOpenSince: breaker.openSince, isTooEarly };
   const step = decideUpstream(open, view, circumstances);
   const report = (fault: Fault) => upstreamReport(step, fault, view);
   await moveFault({ open, step, cause: upstreamCause(view, open), since: now, report, fields: view }, ports);
 }
 
-/** `named`: by its name, where there are several. */
+/** `named`: the application's name; null where there is only one. */
 type Application = Readonly<{ id: string | null; named: string | null }>;
 
 async function watchApplication(
@@ -106,7 +106,7 @@ async function watchQuota(
   await moveFault({ open, step, cause, since: ports.clock.now(), report, fields: today }, ports);
 }
 
-export type WatchAccessPorts = FaultPorts & SweepPorts & Pick<Stores, 'fleet'>;
+export type WatchAccessPorts = FaultPorts & ChangeInBatchesPorts & Pick<Stores, 'fleet'>;
 
 /** Looks whether so many tenants refuse us alike that it is our own fault, and blames none of them for it. */
 export async function watchAccess(ports: WatchAccessPorts): Promise<void> {
@@ -158,7 +158,7 @@ async function maybeBegin(refusal: Refusal, ports: WatchAccessPorts): Promise<vo
 
 async function retract({ cause, since }: AccessFault, ports: WatchAccessPorts): Promise<void> {
   const tenantIds = await ports.fleet.refusedTenants(refusalOf(cause), since);
-  await sweep(tenantIds, (record, context) => retractAccessIncidents(record, since, context), ports);
+  await changeInBatches(tenantIds, (record, context) => retractAccessIncidents(record, since, context), ports);
 }
 
 /** Looks whether a run of the delivery met a mail server that refuses us, or one that takes mail again. */

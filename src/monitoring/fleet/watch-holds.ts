@@ -9,12 +9,12 @@ import {
 import { beginHold, causeKey, type EndReason, type Hold } from '../../domain/model/hold.ts';
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { Stores, Surroundings } from '../ports.ts';
-import { type SweepPorts, sweep, sweepEnded } from './sweep-hold.ts';
+import { type ChangeInBatchesPorts, changeInBatches, releaseEndedHolds } from './change-in-batches.ts';
 
 /** So many of the suspected tenants are still polled early: enough to see when the trouble is over. */
 const SAMPLE = 20;
 
-export type WatchHoldsPorts = SweepPorts & Surroundings & Pick<Stores, 'holds' | 'fleet'>;
+export type WatchHoldsPorts = ChangeInBatchesPorts & Surroundings & Pick<Stores, 'holds' | 'fleet'>;
 
 /**
  * Begins a hold when so many tenants have the same trouble that its cause is not theirs, and ends the hold when the
@@ -29,11 +29,11 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   for (const hold of holds) {
     const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
     if (reason !== null) await endHold(hold, reason, ports);
-    // Takes the mail that an earlier sweep missed because of a crash, or that was written since.
+    // Takes the mail that an earlier look missed because of a crash, or that was written since.
     else await takeMail(hold, troubles, ports);
   }
   const active = await ports.holds.active();
-  await sweepEnded(active, ports);
+  await releaseEndedHolds(active, ports);
   const held = new Set(active.map(({ cause }) => causeKey(cause)));
   for (const problem of sharedProblems(troubles, from).filter(({ cause }) => !held.has(causeKey(cause)))) {
     await maybeBegin({ ...problem, troubles }, ports);
@@ -41,7 +41,7 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
 }
 
 async function takeMail(hold: Hold, troubles: readonly UntoldTrouble[], ports: WatchHoldsPorts): Promise<void> {
-  await sweep(tenantsToHold(troubles, hold), (record, context) => attachToHold(record, hold, context), ports);
+  await changeInBatches(tenantsToHold(troubles, hold), (record, context) => attachToHold(record, hold, context), ports);
 }
 
 async function maybeBegin(
@@ -67,7 +67,7 @@ async function maybeBegin(
   await takeMail(begun, troubles, ports);
 }
 
-/** Ends a hold, and tells the operator how many tenants recovered. The sweep that follows lets its mail go. */
+/** Ends a hold, and tells the operator how many tenants recovered. Its mail is released after that. */
 export async function endHold(hold: Hold, reason: EndReason, ports: WatchHoldsPorts): Promise<boolean> {
   const now = ports.clock.now();
   const { concerned, recovered } = await ports.suspicions.progress(hold);

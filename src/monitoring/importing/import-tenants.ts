@@ -5,7 +5,7 @@ import { assertOfFleet, type Viewer } from '../viewer.ts';
 import type { ImportReport } from '../views.ts';
 import type { TenantFile } from './file-entry.ts';
 import { planImport } from './import-plan.ts';
-import { storeBatches, storeTried } from './store-lines.ts';
+import { storeBatches, storeEachTried } from './store-lines.ts';
 import { emptyTally, type Importing } from './tally.ts';
 import { updateLines } from './update-lines.ts';
 
@@ -54,7 +54,7 @@ export async function importTenants(tenants: Tenants, viewer: Viewer, wish: Impo
   };
   try {
     await updateLines(importing, plan.known, { takesAll, tally, step });
-    await (triesAll ? storeTried : storeBatches)(importing, plan.good, { tally, step });
+    await (triesAll ? storeEachTried : storeBatches)(importing, plan.good, { tally, step });
   } catch (error) {
     failure = error;
   }

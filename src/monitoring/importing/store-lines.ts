@@ -50,7 +50,7 @@ const UNTRIED_IN_A_ROW = 3;
 /**
  * Line by line, each token tried and its tenant stored before the next: whatever stops the import, no grant is lost.
  */
-export async function storeTried(importing: Importing, good: readonly GoodLine[], course: Course): Promise<void> {
+export async function storeEachTried(importing: Importing, good: readonly GoodLine[], course: Course): Promise<void> {
   const { tally, step } = course;
   let inARow = 0;
   for (const [index, { line, tenant }] of good.entries()) {

@@ -7,10 +7,10 @@ import {
   NOTHING_DELIVERED,
 } from '../../domain/delivery/delivery-run.ts';
 import { domainOf } from '../../domain/model/email-domain.ts';
-import { duePages } from '../due-pages.ts';
 import { type FaultPorts, watchMailServer } from '../fleet/watch-faults.ts';
 import { batchesOf } from '../pages.ts';
 import type { DueMail, DuePage, Mailer, WorkQueue } from '../ports.ts';
+import { readUntilEmpty } from '../read-until-empty.ts';
 import { type Answered, type DeliverOnePorts, deliverOne } from './deliver-one.ts';
 import { type DomainLimits, limitPerDomain } from './domain-limits.ts';
 import { type MailBrakePorts, tellOfBrake } from './mail-brake.ts';
@@ -41,10 +41,10 @@ export type DeliveryPorts = ReminderPorts &
   }>;
 
 /** What all deliveries of a process keep to together: a few mails at once, and fewer to one domain. */
-export type MailLimits = Readonly<{ slots: LimitFunction; domains: DomainLimits }>;
+export type MailLimits = Readonly<{ connections: LimitFunction; domains: DomainLimits }>;
 
 export function createMailLimits(): MailLimits {
-  return { slots: pLimit(CONNECTIONS), domains: limitPerDomain() };
+  return { connections: pLimit(CONNECTIONS), domains: limitPerDomain() };
 }
 
 export type DeliveryOptions = Readonly<{
@@ -62,25 +62,25 @@ export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions
   const now = ports.clock.now();
   if (page === undefined) await writeReminders(ports, now);
 
-  const workers = createWorkers(ports, options);
+  const senders = createSenders(ports, options);
   const read = async (limit: number) => {
-    const due = await ports.outbox.dueMail(now, limit + workers.left() + ports.outcomes.waiting(), page);
+    const due = await ports.outbox.dueMail(now, limit + senders.left() + ports.outcomes.waiting(), page);
     return due.filter(({ id }) => !ports.outcomes.isWaiting(id));
   };
-  const unbegun = async () => (await read(BATCH * OFFERED)).filter(({ id }) => !workers.has(id));
-  const readPage = async () => (workers.left() >= MOST_LEFT ? [] : await read(BATCH));
-  for await (const due of duePages(readPage, ({ id }) => id)) {
+  const unbegun = async () => (await read(BATCH * OFFERED)).filter(({ id }) => !senders.has(id));
+  const readPage = async () => (senders.left() >= MOST_LEFT ? [] : await read(BATCH));
+  for await (const due of readUntilEmpty(readPage, ({ id }) => id)) {
     const mailer = await ports.openMailer();
-    for (const mail of due) workers.take(mail, mailer);
-    await workers.freeSlot();
-    if (isStopped(workers.run()) || signal?.aborted) break;
+    for (const mail of due) senders.take(mail, mailer);
+    await senders.freeConnection();
+    if (isStopped(senders.run()) || signal?.aborted) break;
     // Not before it has shown that mail is taken: a server that takes none needs no further worker that tries.
     if (page === undefined && due.length >= BATCH && (await offerTheRest(await unbegun(), ports))) break;
   }
-  await workers.done();
+  await senders.done();
   await tellOfBrake(ports);
-  const { sent, failed } = workers.run();
-  await watchMailServer(workers.run(), ports);
+  const { sent, failed } = senders.run();
+  await watchMailServer(senders.run(), ports);
   return { sent, failed };
 }
 
@@ -92,11 +92,11 @@ async function offerTheRest(left: readonly DueMail[], { queue }: DeliveryPorts):
 }
 
 /**
- * A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no slot from the others.
+ * A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no connection from the others.
  */
-function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions) {
+function createSenders(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions) {
   let run = NOTHING_DELIVERED;
-  const { slots, domains } = ports.mailLimits;
+  const { connections, domains } = ports.mailLimits;
   const running = new Set<Promise<void>>();
   const storing = new Set<Promise<void>>();
   const undelivered = new Set<string>();
@@ -116,7 +116,7 @@ function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions
       undelivered.add(mail.id);
       // The claim is made inside both limits, so that no lease is eaten up by waiting.
       const work = domains
-        .run(domainOf(mail.to), () => slots(() => deliver(mail, mailer)))
+        .run(domainOf(mail.to), () => connections(() => deliver(mail, mailer)))
         .finally(() => running.delete(work));
       running.add(work);
     },
@@ -124,7 +124,7 @@ function createWorkers(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions
     /** How many were taken and are still in the queue. */
     left: () => undelivered.size,
     has: (id: string) => undelivered.has(id),
-    async freeSlot(): Promise<void> {
+    async freeConnection(): Promise<void> {
       while (running.size > 0 && domains.inTurn() >= CONNECTIONS) await Promise.race(running);
     },
     done: async () => {

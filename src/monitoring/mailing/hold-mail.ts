@@ -10,7 +10,7 @@ import {
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Mail, MailSelection, MailSelectionOutcome } from '../application.ts';
-import { sweepEnded } from '../fleet/sweep-hold.ts';
+import { releaseEndedHolds } from '../fleet/change-in-batches.ts';
 import { endHold, type WatchHoldsPorts } from '../fleet/watch-holds.ts';
 import { readAllPages } from '../pages.ts';
 import type { MailStore, Stores } from '../ports.ts';
@@ -77,7 +77,7 @@ async function beginCommandHold({ holds, newId, clock, log }: HoldMailPorts): Pr
 
 async function endHolds(reason: EndReason, ports: HoldMailPorts): Promise<void> {
   for (const hold of await ports.holds.active()) await endHold(hold, reason, ports);
-  await sweepEnded(await ports.holds.active(), ports);
+  await releaseEndedHolds(await ports.holds.active(), ports);
 }
 
 /** A brake that holds no mail any more is over. The operator is told again when something more is held for it. */

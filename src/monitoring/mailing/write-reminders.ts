@@ -1,8 +1,8 @@
 import { noUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { planReminders } from '../../domain/notification/reminders.ts';
-import { duePages } from '../due-pages.ts';
 import type { Stores, Surroundings } from '../ports.ts';
+import { readUntilEmpty } from '../read-until-empty.ts';
 
 const BATCH = 50;
 
@@ -13,7 +13,7 @@ export type ReminderPorts = Surroundings & Pick<Stores, 'records' | 'outbox'>;
  */
 export async function writeReminders(ports: ReminderPorts, now: Instant): Promise<void> {
   const readPage = () => ports.outbox.tenantsWithDueReminders(now, BATCH);
-  for await (const tenantIds of duePages(readPage, (id) => id)) {
+  for await (const tenantIds of readUntilEmpty(readPage, (id) => id)) {
     for (const tenantId of tenantIds) await remind(tenantId, ports, now);
   }
 }

@@ -1,11 +1,11 @@
 import type { Fault } from '../../domain/model/fault.ts';
 import { layerOf } from '../../domain/model/poll.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { KeyState } from '../read-keys.ts';
+import type { ApplicationDay } from '../read-application-days.ts';
 import type { MonitorProblem } from '../views.ts';
 import { critical, tenantsText, warning } from './monitor-problem.ts';
 
-type Keys = readonly KeyState[];
+type Keys = readonly ApplicationDay[];
 
 /** While Constant Contact has an outage, the monitor does its job: it keeps asking, and blames nobody. */
 export function faultProblem({ cause, since, confirmedAt }: Fault, keys: Keys): MonitorProblem | null {

@@ -3,7 +3,7 @@ import type { Hold } from '../../domain/model/hold.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { isRefusedEarly, isUsedUp } from '../../domain/polling/requests-today.ts';
 import type { CanaryState, GrantProgress, MailProgress, PollProgress } from '../ports.ts';
-import type { KeyState } from '../read-keys.ts';
+import type { ApplicationDay } from '../read-application-days.ts';
 import type { MonitorProblem, WorkerView } from '../views.ts';
 import { faultProblem } from './fault-problems.ts';
 import { grantProblems } from './grant-problems.ts';
@@ -27,7 +27,7 @@ export type MonitorFacts = Readonly<{
   faults: readonly Fault[];
   holds: readonly Hold[];
   /** Each application's requests of the day. */
-  keys: readonly KeyState[];
+  keys: readonly ApplicationDay[];
   /** How far apart the turns of due tenants are at most, where requests are short; 0 where they are not. */
   turnSpacingMs: number;
   grants: GrantProgress;
@@ -177,7 +177,7 @@ function isTakenByNoServer({ failingSince, lastSentAt }: MailProgress, now: Inst
 
 const LAST_LONGER = '`linkwatch plan` says what would make them last.';
 
-function quotaProblem({ application, today }: KeyState, facts: MonitorFacts): MonitorProblem | null {
+function quotaProblem({ application, today }: ApplicationDay, facts: MonitorFacts): MonitorProblem | null {
   if (!isUsedUp(today)) return null;
   const { used, limit, isExhausted } = today;
   const refused = isExhausted ? ', and Constant Contact refuses more' : '';

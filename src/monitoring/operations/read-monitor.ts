@@ -6,7 +6,7 @@ import { turnSpacingMs } from '../../domain/polling/day-plan.ts';
 import { isUsedUp } from '../../domain/polling/requests-today.ts';
 import { holdView } from '../hold-view.ts';
 import type { CanaryState, Clock, Stores } from '../ports.ts';
-import { type KeyState, type KeysPorts, readKeys } from '../read-keys.ts';
+import { type ApplicationDay, type ApplicationDayPorts, readApplicationDays } from '../read-application-days.ts';
 import { readWorkers } from '../read-workers.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
@@ -30,7 +30,7 @@ export type MonitorPorts = Pick<Stores, 'monitor' | 'outbox' | 'faults' | 'holds
     /** Figures whose counting reads every tenant. */
     readFleet(): Promise<FleetFigures>;
   }> &
-  KeysPorts;
+  ApplicationDayPorts;
 
 /**
  * Whether the monitor itself is well: one answer for `status`, `doctor`, `/readyz` and the heartbeat. `daemon` is null
@@ -72,7 +72,7 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
 
 /** What polls there are, and the requests that they may cost. */
 async function readPolls(ports: MonitorPorts, now: Instant): Promise<Pick<MonitorFacts, 'keys' | 'polls'>> {
-  const keys = await readKeys(ports);
+  const keys = await readApplicationDays(ports);
   const waiting = keys.filter(({ today }) => isUsedUp(today)).map(({ application }) => application.id);
   return { keys, polls: await ports.monitor.polls(now, waiting) };
 }
@@ -93,7 +93,11 @@ function viewOf(facts: MonitorFacts, database: string): MonitorView {
   };
 }
 
-function applicationView({ application: { id, name }, today, demand }: KeyState): MonitorView['applications'][number] {
+function applicationView({
+  application: { id, name },
+  today,
+  demand,
+}: ApplicationDay): MonitorView['applications'][number] {
   return { id, name, quota: { ...today, ...demand } };
 }
 

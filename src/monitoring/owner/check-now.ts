@@ -47,7 +47,7 @@ export function createChecks(ports: CheckNowPorts): Checks {
   };
 }
 
-/** `signal` is the one of the contact who asks first. */
+/** `signal` is aborted when the process stops. */
 type Checking = CheckNowPorts & Readonly<{ signal: AbortSignal | undefined }>;
 
 async function tryToCheck(before: TenantRecord, ports: Checking): Promise<CheckOutcome> {

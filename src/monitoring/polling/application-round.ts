@@ -8,14 +8,14 @@ import { requestQuotaOf } from '../request-quota.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
 import { createBatchRecorder } from './batch-recorder.ts';
 import { createPatientRecorder } from './patient-recorder.ts';
-import { hasGoneSilent, pollAll, type RoundWork, type WithoutToken } from './poll-in-round.ts';
-import type { SamePoll } from './poll-tenant.ts';
+import { hasBreakerOpened, pollAll, type RoundWork, type WithoutToken } from './poll-in-round.ts';
+import type { UnreadPoll } from './poll-tenant.ts';
 import { addToTally, EMPTY_TALLY, recordPolls } from './record-polls.ts';
 import { recordUnchanged } from './record-unchanged.ts';
 import { createRequestAllotment } from './request-allotment.ts';
 import { createRoundFailures } from './round-failures.ts';
 import type { RoundPorts } from './round-ports.ts';
-import { BATCH, isNamed, type OwnTenants, tenantsToAsk } from './tenants-to-ask.ts';
+import { BATCH, isListed, type OwnTenants, tenantsToAsk } from './tenants-to-ask.ts';
 
 /** Polls that found nothing new cost little, so that the statements themselves show. */
 const UNCHANGED_BATCH = 500;
@@ -37,7 +37,7 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   const requests = createRequestAllotment(quota, ports.clock, round.purpose);
   const claims = ports.claims.begin(application.id);
   const failures = createRoundFailures(ports.log, claims);
-  const counts = { toAsk: 0, begun: 0, refused: 0 };
+  const counts = { toAsk: 0, begun: 0, withoutRequest: 0 };
   const own = { ...ports, application, claims, quota, readDemand: () => ports.readDemand(application) };
   const tenants = tenantsToAsk(round.tenants, { ...own, recheckAfterMs: settings.recheckAfterMs }, (count) => {
     counts.toAsk += count;
@@ -55,48 +55,49 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   const recorder = createBatchRecorder<Poll>(BATCH, async (polls) =>
     count(await recordPolls(polls, { ...ports, context: await readContext(), failures })),
   );
-  const recordSame = async (polls: readonly SamePoll[]) => {
+  const storeUnchanged = async (polls: readonly UnreadPoll[]) => {
     const { updates, unchanged } = await recordUnchanged(polls, { ...ports, context: await readContext(), failures });
     count(updates, unchanged);
   };
-  const sameRecorder = createPatientRecorder(UNCHANGED_BATCH, recordSame, ports.clock);
-  // Whoever names tenants waits for an answer, and not behind those that are due.
-  const inSlot = (poll: () => Promise<boolean>) =>
-    round.purpose === 'recheck' ? poll() : ports.inSlot(application.id, poll);
+  const unchangedRecorder = createPatientRecorder(UNCHANGED_BATCH, storeUnchanged, ports.clock);
+  // Whoever lists tenants waits for an answer, and not behind those that are due.
+  const withPermit = (poll: () => Promise<boolean>) =>
+    round.purpose === 'recheck' ? poll() : ports.withPermit(application.id, poll);
   const waitingForTokens = new Set<Promise<unknown>>();
-  const asksInSilence = isNamed(round.tenants) || (await ports.breaker.read()).openSince !== null;
+  const asksWhileOpen = isListed(round.tenants) || (await ports.breaker.read()).openSince !== null;
   const work = {
-    ...{ ports: own, requests, recorder, sameRecorder, signal, counts, claims, failures },
-    ...{ inSlot, asksInSilence, waitingForTokens, withoutToken: withoutTokenIn(round.tenants) },
+    ...{ ports: own, requests, recorder, unchangedRecorder, signal, counts, claims, failures },
+    ...{ withPermit, asksWhileOpen, waitingForTokens, withoutToken: withoutTokenIn(round.tenants) },
   };
-  const workers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, work));
+  const pollers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, work));
   try {
-    await Promise.all(workers);
+    await Promise.all(pollers);
     await Promise.all(waitingForTokens);
   } finally {
-    // When one worker cannot go on, the polls that the others have in flight are finished and stored all the same.
-    await Promise.allSettled([...workers, ...waitingForTokens]);
+    // When one poller cannot go on, the polls that the others have in flight are finished and stored all the same.
+    await Promise.allSettled([...pollers, ...waitingForTokens]);
     await drained(work).finally(() => giveBackTheRest(work));
   }
-  const notBegun = signal?.aborted || (await hasGoneSilent(work)) ? 0 : counts.toAsk - counts.begun;
+  const notBegun = signal?.aborted || (await hasBreakerOpened(work)) ? 0 : counts.toAsk - counts.begun;
   // Besides its signal, a round is ended early by a store that does not work, or by lack of requests.
   const [broken, unasked] = failures.isStoreDown() ? [notBegun, 0] : [0, notBegun];
-  return { ...tally, errors: failures.count() + broken, skipped: counts.refused + unasked };
+  return { ...tally, errors: failures.count() + broken, skipped: counts.withoutRequest + unasked };
 }
 
 function withoutTokenIn(tenants: OwnTenants): WithoutToken {
   if (tenants === 'due') return 'beside';
-  return isNamed(tenants) ? 'in_turn' : 'put_off';
+  return isListed(tenants) ? 'in_turn' : 'put_off';
 }
 
-async function drained({ recorder, sameRecorder }: RoundWork): Promise<void> {
-  await sameRecorder.drained().finally(() => recorder.drained());
+async function drained({ recorder, unchangedRecorder }: RoundWork): Promise<void> {
+  await unchangedRecorder.drained().finally(() => recorder.drained());
 }
 
 /** Whatever became of the round: what it has taken and not used is free again. */
 async function giveBackTheRest({ ports, requests, counts, claims, failures, signal }: RoundWork): Promise<void> {
   const { retriedWrites, quota, clock } = ports;
-  const isForRequests = !signal?.aborted && !failures.isStoreDown() && (counts.refused > 0 || requests.isUsedUp());
+  const isForRequests =
+    !signal?.aborted && !failures.isStoreDown() && (counts.withoutRequest > 0 || requests.isUsedUp());
   await claims.giveBack(isForRequests ? waitForRequestsMs(clock.now()) : 0);
   const unused = requests.takeUnused();
   if (unused.count > 0)

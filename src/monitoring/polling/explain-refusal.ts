@@ -2,9 +2,9 @@ import { knownRefusal, type RefusalKind, refusalKind } from '../../domain/detect
 import type { NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure, PollResult } from '../../domain/model/poll.ts';
 import type { ConstantContact, Log, PollStore } from '../ports.ts';
-import { type LookRequestPorts, requestForLook } from './look-request.ts';
+import { type SpareRequestPorts, sendSpareRequest } from './spare-request.ts';
 
-export type ExplainRefusalPorts = LookRequestPorts &
+export type ExplainRefusalPorts = SpareRequestPorts &
   Readonly<{
     log: Log;
     polls: Pick<PollStore, 'refusal'>;
@@ -12,7 +12,7 @@ export type ExplainRefusalPorts = LookRequestPorts &
   }>;
 
 /** A poll that was answered with 403; the signal ends the wait for a slot. */
-export type Refused = Readonly<{
+export type ForbiddenPoll = Readonly<{
   tenantId: string;
   accessToken: string;
   scopes: NewGrant['scopes'];
@@ -32,7 +32,7 @@ const says: Readonly<Record<Exclude<RefusalKind, 'forbidden'>, string>> = {
  * The cause of a 403, which Constant Contact does not name. The scopes are known from the token; the privileges are asked
  * for when the tenant begins to be refused, and once a day while that lasts. The poll counts as refused in any case.
  */
-export async function explainRefusal(refused: Refused, ports: ExplainRefusalPorts): Promise<Failed> {
+export async function explainRefusal(refused: ForbiddenPoll, ports: ExplainRefusalPorts): Promise<Failed> {
   const { tenantId, failure, scopes, signal } = refused;
   try {
     const byScopes = refusalKind({ scopes, privileges: null });
@@ -43,13 +43,13 @@ export async function explainRefusal(refused: Refused, ports: ExplainRefusalPort
   }
 }
 
-async function askWhereUnknown(refused: Refused, ports: ExplainRefusalPorts): Promise<Failed> {
+async function askWhereUnknown(refused: ForbiddenPoll, ports: ExplainRefusalPorts): Promise<Failed> {
   const { tenantId, accessToken, failure, scopes, signal } = refused;
   const { clock, polls, constantContact, log } = ports;
   const before = await polls.refusal(tenantId);
   const known = before === null ? 'forbidden' : knownRefusal(before, clock.now());
   if (known !== null) return failedAs(known, failure);
-  const answer = await requestForLook('doubt', () => constantContact.fetchPrivileges(accessToken, signal), ports);
+  const answer = await sendSpareRequest('doubt', () => constantContact.fetchPrivileges(accessToken, signal), ports);
   if (answer === null) return failedAs('forbidden', failure);
   if (answer.ok) {
     return { ...failedAs(refusalKind({ scopes, privileges: answer.value }), failure), arePrivilegesAsked: true };

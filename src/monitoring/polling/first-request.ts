@@ -26,7 +26,7 @@ export function countRequests(
   };
 }
 
-/** Takes a tenant's first request, and gives the place to take further ones from; null when no request is left. */
+/** Takes a tenant's first request, and returns the function that takes further ones; null when no request is left. */
 export async function firstRequest(
   tenantId: string,
   { requests, records }: Readonly<{ requests: RequestAllotment; records: Pick<RecordStore, 'read'> }>,

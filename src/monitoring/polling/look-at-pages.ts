@@ -1,10 +1,10 @@
 import { joinPages } from '../../domain/detection/join-pages.ts';
 import type { ConnectionPages } from '../../domain/model/connection.ts';
 import { pageLookDue } from '../../domain/polling/page-look.ts';
-import type { ConnectionsAnswer, ConstantContact, Log, SameAnswer, TenantToPoll } from '../ports.ts';
-import { type LookRequestPorts, requestForLook } from './look-request.ts';
+import type { ConnectionsAnswer, ConstantContact, Log, TenantToPoll, UnchangedAnswer } from '../ports.ts';
+import { type SpareRequestPorts, sendSpareRequest } from './spare-request.ts';
 
-export type LookAtPagesPorts = LookRequestPorts &
+export type LookAtPagesPorts = SpareRequestPorts &
   Readonly<{
     log: Log;
     constantContact: Pick<ConstantContact, 'fetchProfiles'>;
@@ -14,7 +14,7 @@ export type LookAtPagesPorts = LookRequestPorts &
 export type Polled = Readonly<{
   tenant: Pick<TenantToPoll, 'id' | 'known'>;
   accessToken: string;
-  answer: ConnectionsAnswer | SameAnswer;
+  answer: ConnectionsAnswer | UnchangedAnswer;
   signal?: AbortSignal | undefined;
 }>;
 
@@ -43,7 +43,7 @@ async function look(
   const { clock, constantContact, log } = ports;
   const due = known === null ? null : pageLookDue(known, clock.now());
   if (due === null) return undefined;
-  const profiles = await requestForLook(due, () => constantContact.fetchProfiles(accessToken, signal), ports);
+  const profiles = await sendSpareRequest(due, () => constantContact.fetchProfiles(accessToken, signal), ports);
   if (profiles === null) return undefined;
   if (profiles.ok) return joinPages(('read' in answer ? answer.read() : answer).connections, profiles.value);
   const { kind, detail } = profiles.failure;

@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import { type Stretch, stretchAt } from '../../domain/polling/day-plan.ts';
 import { planRegularPoll } from '../../domain/polling/poll-plan.ts';
 import type { Clock, QuotaStore, Upstreams } from '../ports.ts';
-import { readKeys } from '../read-keys.ts';
+import { readApplicationDays } from '../read-application-days.ts';
 import type { DemandReader } from './read-demand.ts';
 import type { PollPlan } from './record-polls.ts';
 import type { TenantSchedules } from './tenant-schedules.ts';
@@ -19,7 +19,7 @@ export type PollPlanPorts = Readonly<{
 /** How every tenant's polls are planned from here on: by its schedule, and by what its key has left of the day. */
 export async function readPollPlan(ports: PollPlanPorts): Promise<PollPlan> {
   const { readDemand } = ports.demand;
-  const keys = new Map((await readKeys({ ...ports, readDemand })).map((key) => [key.application.id, key]));
+  const keys = new Map((await readApplicationDays({ ...ports, readDemand })).map((key) => [key.application.id, key]));
   const stretchOf = (applicationId: string | null, at: Instant): Stretch => {
     const key = keys.get(applicationId);
     return key === undefined ? AS_SCHEDULED : stretchAt(key.demand.askedPerDay, key.today, at);

@@ -3,11 +3,11 @@ import type { Poll } from '../../domain/model/poll.ts';
 import { CLOSED } from '../../domain/polling/breaker.ts';
 import type { TenantToPoll } from '../ports.ts';
 import type { BatchRecorder } from './batch-recorder.ts';
-import { explainRefusal, type Refused } from './explain-refusal.ts';
+import { explainRefusal, type ForbiddenPoll } from './explain-refusal.ts';
 import { countRequests, firstRequest } from './first-request.ts';
 import { lookAtPages, type Polled } from './look-at-pages.ts';
 import type { RoundClaims } from './poll-claims.ts';
-import { type PollTenantPorts, pollTenant, type SamePoll } from './poll-tenant.ts';
+import { type PollTenantPorts, pollTenant, type UnreadPoll } from './poll-tenant.ts';
 import type { RequestAllotment } from './request-allotment.ts';
 import type { RoundFailures } from './round-failures.ts';
 import type { OwnRoundPorts } from './round-ports.ts';
@@ -18,16 +18,16 @@ export type RoundWork = Readonly<{
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
   /** Of polls with the answer that their tenant rests on. */
-  sameRecorder: BatchRecorder<SamePoll>;
+  unchangedRecorder: BatchRecorder<UnreadPoll>;
   signal: AbortSignal | undefined;
-  counts: { begun: number; refused: number };
+  counts: { begun: number; withoutRequest: number };
   claims: RoundClaims;
   failures: RoundFailures;
-  inSlot(poll: () => Promise<boolean>): Promise<boolean>;
+  withPermit(poll: () => Promise<boolean>): Promise<boolean>;
   /** The round began while Constant Contact did not answer, or its tenants are named. */
-  asksInSilence: boolean;
+  asksWhileOpen: boolean;
   withoutToken: WithoutToken;
-  /** Polls that wait for a token, beside the slots. */
+  /** Polls that wait for a token, beside those that have a permit. */
   waitingForTokens: Set<Promise<unknown>>;
 }>;
 
@@ -41,9 +41,9 @@ export type WithoutToken = 'in_turn' | 'beside' | 'put_off';
 /** Asks one tenant after the other; any number of these take from the same tenants. */
 export async function pollAll(tenants: AsyncIterable<TenantToPoll>, work: RoundWork): Promise<void> {
   for await (const tenant of tenants) {
-    if (isOver(work) || (await hasGoneSilent(work))) return;
+    if (isOver(work) || (await hasBreakerOpened(work))) return;
     if (work.withoutToken !== 'in_turn' && lacksToken(tenant, work)) pollBeside(tenant, work);
-    else if (!(await work.inSlot(() => pollOne(tenant, work)))) return;
+    else if (!(await work.withPermit(() => pollOne(tenant, work)))) return;
   }
 }
 
@@ -52,8 +52,8 @@ function isOver({ signal, requests, failures }: RoundWork): boolean {
 }
 
 /** True once the breaker has opened under a round: then probes alone are sent. */
-export async function hasGoneSilent({ asksInSilence, ports }: RoundWork): Promise<boolean> {
-  if (asksInSilence) return false;
+export async function hasBreakerOpened({ asksWhileOpen, ports }: RoundWork): Promise<boolean> {
+  if (asksWhileOpen) return false;
   const { openSince } = await ports.breaker.read().catch(() => CLOSED);
   return openSince !== null;
 }
@@ -90,7 +90,7 @@ async function pollOne(tenant: TenantToPoll, work: RoundWork): Promise<boolean> 
   try {
     const takeRequest = await firstRequest(tenant.id, { requests, records: ports.records });
     if (takeRequest === null) {
-      counts.refused += 1;
+      counts.withoutRequest += 1;
       return true;
     }
     const poll = await pollOnce(tenant, takeRequest, work);
@@ -107,26 +107,26 @@ async function pollOnce(
   tenant: TenantToPoll,
   takeRequest: PollTenantPorts['takeRequest'],
   { ports, requests, signal }: RoundWork,
-): Promise<Poll | SamePoll | null> {
+): Promise<Poll | UnreadPoll | null> {
   const { constantContact } = await ports.upstreams.of(ports.application.id);
   const sending = countRequests(takeRequest, constantContact);
   const asking = { ...ports, constantContact };
   const questions = {
     lookAtPages: (polled: Polled) => lookAtPages(polled, asking),
-    explainRefusal: (refused: Refused) => explainRefusal(refused, asking),
+    explainRefusal: (refused: ForbiddenPoll) => explainRefusal(refused, asking),
   };
   return await pollTenant(tenant, { ...ports, ...sending, ...questions, signal }).finally(() =>
     requests.giveBack(sending.unsent()),
   );
 }
 
-async function record(poll: Poll | SamePoll, work: RoundWork): Promise<void> {
-  const { ports, requests, recorder, sameRecorder } = work;
+async function record(poll: Poll | UnreadPoll, work: RoundWork): Promise<void> {
+  const { ports, requests, recorder, unchangedRecorder } = work;
   if ('read' in poll) {
     const heard = { ...poll, result: { outcome: 'observed', isPartial: false } } as const;
     ports.observer.polled(heard);
     await ports.breaker.hear(heard);
-    return await sameRecorder.add(poll);
+    return await unchangedRecorder.add(poll);
   }
   ports.observer.polled(poll);
   await ports.breaker.hear(poll);

@@ -2,9 +2,9 @@ import type { ConnectionPages } from '../../domain/model/connection.ts';
 import type { GrantInUse, NewGrant } from '../../domain/model/grant.ts';
 import type { Poll, PollFailure, PollResult } from '../../domain/model/poll.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact, SameAnswer, TenantToPoll } from '../ports.ts';
+import type { ApiResult, Clock, ConnectionsAnswer, ConstantContact, TenantToPoll, UnchangedAnswer } from '../ports.ts';
 import { slept } from '../slept.ts';
-import type { Refused } from './explain-refusal.ts';
+import type { ForbiddenPoll } from './explain-refusal.ts';
 import type { Polled } from './look-at-pages.ts';
 
 /** A throttled request is worth one more try within the same poll, but not a long wait. */
@@ -20,7 +20,7 @@ export type TokenResult =
 export interface Access {
   /** `stored`: what was read of the tenant's grant a moment ago; without it, it is read. */
   accessToken(tenantId: string, stored?: GrantInUse | null): Promise<TokenResult>;
-  /** Another token than the one upstream refused: re-read if another process renewed it, else refreshed. */
+  /** Another token than the one upstream withoutToken: re-read if another process renewed it, else refreshed. */
   renewAfterUnauthorized(tenantId: string, rejectedAccessToken: string): Promise<TokenResult>;
 }
 
@@ -33,13 +33,13 @@ export type PollTenantPorts = Readonly<{
   /** Asks the second witness, when that is due; undefined when it is not. */
   lookAtPages: (polled: Polled) => Promise<readonly ConnectionPages[] | undefined>;
   /** Finds the cause of a 403. */
-  explainRefusal: (refused: Refused) => Promise<PollResult>;
+  explainRefusal: (withoutToken: ForbiddenPoll) => Promise<PollResult>;
   /** Aborted: no pause and no slot is waited for any longer, and the poll ends with what it has. */
   signal?: AbortSignal | undefined;
 }>;
 
 /** A poll with the answer that the tenant rests on. `read` makes the whole poll of it, for whoever has to assess it. */
-export type SamePoll = Omit<Poll, 'result'> & Readonly<{ tenant: TenantToPoll; digest: string; read(): Poll }>;
+export type UnreadPoll = Omit<Poll, 'result'> & Readonly<{ tenant: TenantToPoll; digest: string; read(): Poll }>;
 
 /**
  * Asks once for a tenant's connections: access -> fetch -> result. A failure is a result, never an exception. Null: the
@@ -47,7 +47,7 @@ export type SamePoll = Omit<Poll, 'result'> & Readonly<{ tenant: TenantToPoll; d
  *
  * The poll has the time at which its last request was sent: a process that stood still looks at an answer hours later.
  */
-export async function pollTenant(tenant: TenantToPoll, ports: PollTenantPorts): Promise<Poll | SamePoll | null> {
+export async function pollTenant(tenant: TenantToPoll, ports: PollTenantPorts): Promise<Poll | UnreadPoll | null> {
   const { clock } = ports;
   const startedAt = clock.now();
   const sent: { lastAt: Instant | null } = { lastAt: null };
@@ -63,22 +63,22 @@ export async function pollTenant(tenant: TenantToPoll, ports: PollTenantPorts): 
   return { ...asked, tenant, digest, read: () => ({ ...asked, result: observed(read()) }) };
 }
 
-type Outcome = PollResult | SameAnswer | 'stopping';
+type Outcome = PollResult | UnchangedAnswer | 'stopping';
 
 type Asking = PollTenantPorts & Readonly<{ onSend: () => void }>;
 
 async function fetchWithAccess(tenant: TenantToPoll, ports: Asking): Promise<Outcome> {
   const token = await ports.access.accessToken(tenant.id, tenant.grant);
-  if (!token.ok) return refused(token.failure);
+  if (!token.ok) return withoutToken(token.failure);
   const knownDigest = tenant.known?.rest?.digest;
   const first = await fetchWithPause({ accessToken: token.accessToken, knownDigest }, ports);
-  // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
+  // One 401 proves little: tokens refreshed minutes ago have been withoutToken and accepted again (community m-p/340465).
   if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') {
     return await resultOf(first, { tenant, token }, ports);
   }
 
   const renewed = await ports.access.renewAfterUnauthorized(tenant.id, token.accessToken);
-  if (!renewed.ok) return refused(renewed.failure);
+  if (!renewed.ok) return withoutToken(renewed.failure);
   if (!(await ports.takeRequest())) return failed(unprovenRefusal(first.failure));
   return await resultOf(
     await fetchWithPause({ accessToken: renewed.accessToken, knownDigest }, ports),
@@ -88,7 +88,7 @@ async function fetchWithAccess(tenant: TenantToPoll, ports: Asking): Promise<Out
 }
 
 /** `stopping`: nothing was sent, because the wait for a slot was cut short. */
-type Answer = ApiResult<ConnectionsAnswer | SameAnswer> | 'stopping';
+type Answer = ApiResult<ConnectionsAnswer | UnchangedAnswer> | 'stopping';
 
 type Request = Readonly<{ accessToken: string; knownDigest: string | undefined }>;
 
@@ -139,7 +139,7 @@ function observed(answer: ConnectionsAnswer, pages?: readonly ConnectionPages[])
   return { outcome: 'observed', ...answer, ...(pages === undefined ? {} : { pages }) };
 }
 
-function refused(failure: PollFailure | 'stopping'): PollResult | 'stopping' {
+function withoutToken(failure: PollFailure | 'stopping'): PollResult | 'stopping' {
   return failure === 'stopping' ? failure : failed(failure);
 }
 

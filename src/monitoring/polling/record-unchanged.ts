@@ -2,7 +2,7 @@ import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { unchangedPoll } from '../../domain/polling/at-rest.ts';
 import type { PollStore } from '../ports.ts';
 import { StoreUnavailable } from '../store-unavailable.ts';
-import type { SamePoll } from './poll-tenant.ts';
+import type { UnreadPoll } from './poll-tenant.ts';
 import { type RecordPollsPorts, recordPolls } from './record-polls.ts';
 
 export type RecordUnchangedPorts = RecordPollsPorts & Readonly<{ polls: Pick<PollStore, 'storeUnchanged'> }>;
@@ -15,7 +15,7 @@ export type RecordedUnchanged = Readonly<{ unchanged: readonly string[]; updates
  * tenants that are not at rest any more are assessed like every other poll.
  */
 export async function recordUnchanged(
-  polls: readonly SamePoll[],
+  polls: readonly UnreadPoll[],
   ports: RecordUnchangedPorts,
 ): Promise<RecordedUnchanged> {
   const { failures, log } = ports;
@@ -35,7 +35,7 @@ export async function recordUnchanged(
 }
 
 async function store(
-  same: readonly SamePoll[],
+  same: readonly UnreadPoll[],
   { polls, context }: RecordUnchangedPorts,
 ): Promise<ReadonlySet<string>> {
   const unchanged = same.flatMap(({ tenant: { known }, at, digest }) =>
@@ -44,7 +44,7 @@ async function store(
   return unchanged.length === 0 ? new Set() : await polls.storeUnchanged(unchanged);
 }
 
-async function assess(same: readonly SamePoll[], ports: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
+async function assess(same: readonly UnreadPoll[], ports: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
   return same.length === 0
     ? []
     : await recordPolls(

@@ -4,7 +4,7 @@ import type { ConstantContact, Observer, Stores, Surroundings, Upstreams, WorkQu
 import type { RequestQuota } from '../request-quota.ts';
 import type { RetriedWrites } from '../retried-writes.ts';
 import type { PollClaims, RoundClaims } from './poll-claims.ts';
-import type { PollSlots } from './poll-slots.ts';
+import type { PollPermits } from './poll-permits.ts';
 import type { Access } from './poll-tenant.ts';
 import type { PollPlan } from './record-polls.ts';
 import type { TokenTurns } from './token-turns.ts';
@@ -23,9 +23,9 @@ export type RoundPorts = Surroundings &
     upstreams: Upstreams<PolledUpstream>;
     /** Requests in flight at once, for each application. */
     pollConcurrency: number;
-    /** Keeps to that number when a page is polled while another round lasts. */
-    inSlot: PollSlots;
-    /** Keeps those short that need a token first. */
+    /** Keeps to that number, also where two rounds of this process overlap. */
+    withPermit: PollPermits;
+    /** Bounds how many tenants wait for a token at once. */
     tokenTurns: TokenTurns;
     /** What the application's schedules ask for. */
     readDemand(application: ClientApplication): Promise<Demand>;

@@ -49,7 +49,7 @@ async function partsOf(
   for (const [applicationId, some] of Map.groupBy(asked, (tenant) => tenant.applicationId)) {
     const application = await upstreams.application(applicationId);
     const ids = some.map(({ id }) => id);
-    const tenants = isPage ? { dueAmong: ids } : { named: ids };
+    const tenants = isPage ? { dueAmong: ids } : { listed: ids };
     parts.push({ application, tenants, purpose: isPage || scope === 'all' ? 'poll' : 'recheck' });
   }
   return parts;
@@ -57,7 +57,7 @@ async function partsOf(
 
 function countOf(tenants: OwnTenants): number {
   if (tenants === 'due') return 0;
-  return 'named' in tenants ? tenants.named.length : tenants.dueAmong.length;
+  return 'listed' in tenants ? tenants.listed.length : tenants.dueAmong.length;
 }
 
 function logRound(tally: RoundTally, durationMs: number, log: Log): void {

@@ -1,5 +1,5 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
-import type { Reading } from '../../domain/polling/cron.ts';
+import type { Parsed } from '../../domain/polling/cron.ts';
 import { readSchedule, type Schedule } from '../../domain/polling/schedule.ts';
 import type { Log } from '../ports.ts';
 
@@ -10,7 +10,7 @@ type Scheduled = Pick<Tenant, 'schedule' | 'timezone'>;
 
 /** Gives each tenant its own schedule in its time zone, or the global one in UTC. */
 export type TenantSchedules = Readonly<{
-  read: (tenant: Scheduled) => Reading<Schedule>;
+  read: (tenant: Scheduled) => Parsed<Schedule>;
   /** The global one also when the tenant's own cannot be read. */
   scheduleOf: (tenant: Scheduled) => Schedule;
   /** The same, and the log says once what is wrong with the tenant's own. */
@@ -21,7 +21,7 @@ export type TenantSchedules = Readonly<{
 export function createTenantSchedules(globalSchedule: string, log: Log): TenantSchedules {
   const shared = readSchedule(globalSchedule, 'UTC');
   if (!shared.ok) throw new Error(`The schedule “${globalSchedule}” cannot be read: ${shared.problem}`);
-  const readings = createMemory<Reading<Schedule>>();
+  const readings = createMemory<Parsed<Schedule>>();
   const warnings = createMemory<true>();
 
   const read: TenantSchedules['read'] = ({ schedule, timezone }) =>

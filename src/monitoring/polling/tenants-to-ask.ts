@@ -10,14 +10,14 @@ export const BATCH = 100;
 export type TenantsToAsk = RoundScope | Readonly<{ dueAmong: DuePage }>;
 
 /** Of one application: those whose turn has come, these of them alone, or these whether they are due or not. */
-export type OwnTenants = 'due' | Readonly<{ dueAmong: DuePage }> | Readonly<{ named: readonly string[] }>;
+export type OwnTenants = 'due' | Readonly<{ dueAmong: DuePage }> | Readonly<{ listed: readonly string[] }>;
 
-/** Whoever names tenants waits until each of them was asked. */
-export function isNamed(tenants: OwnTenants): tenants is Extract<OwnTenants, { named: readonly string[] }> {
-  return tenants !== 'due' && 'named' in tenants;
+/** Whoever lists tenants waits until each of them was asked. */
+export function isListed(tenants: OwnTenants): tenants is Extract<OwnTenants, { listed: readonly string[] }> {
+  return tenants !== 'due' && 'listed' in tenants;
 }
 
-/** Yields each tenant of the round once. All workers take from it; when one of them stops early, it ends for all. */
+/** Yields each tenant of the round once. All pollers take from it; when one of them stops early, it ends for all. */
 export async function* tenantsToAsk(
   tenants: OwnTenants,
   ports: DueTurnsPorts & Readonly<{ polls: Pick<PollStore, 'toPoll'> }>,
@@ -31,5 +31,5 @@ export async function* tenantsToAsk(
 
 function pagesToAsk(tenants: OwnTenants, ports: DueTurnsPorts) {
   if (tenants === 'due') return dueTurns(ports, BATCH);
-  return isNamed(tenants) ? [tenants.named] : dueAmong(tenants.dueAmong, ports);
+  return isListed(tenants) ? [tenants.listed] : dueAmong(tenants.dueAmong, ports);
 }

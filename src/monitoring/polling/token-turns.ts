@@ -9,9 +9,9 @@ type Limited = Pick<ClientApplication, 'id' | 'tokenRequestsPerSecond'>;
  * once, are not to keep those waiting that have a token. All rounds of a process share the turns.
  */
 export type TokenTurns = Readonly<{
-  /** Null where as many as may are waiting for a token; else to be called when this one does not any more. */
+  /** Null when the limit of waiting tenants is reached; otherwise a function to call when the wait is over. */
   begin(application: Limited): (() => void) | null;
-  /** For how long one that cannot wait now is put off. */
+  /** For how long a tenant that cannot wait now is put off. */
   putOffMs(application: Limited, now: Instant): number;
 }>;
 

@@ -6,7 +6,7 @@ export type Agenda = Readonly<{
   /** Reminders to be written included. */
   mail: boolean;
   /** The operator's word of access that has never worked. */
-  newAccess: boolean;
+  neverWorked: boolean;
   webhooks: boolean;
 }>;
 

@@ -43,7 +43,7 @@ export type ConnectionsAnswer = Readonly<{
 }>;
 
 /** An answer that was read before, word for word; reading it again is put off until somebody wants that. */
-export type SameAnswer = Readonly<{ digest: string; read(): ConnectionsAnswer }>;
+export type UnchangedAnswer = Readonly<{ digest: string; read(): ConnectionsAnswer }>;
 
 /** Keeps the requests to one endpoint within the key's limit a second, whichever process sends them. */
 export interface RequestSlots {
@@ -69,7 +69,7 @@ export interface ConstantContact {
   fetchConnections(
     accessToken: string,
     asking?: AskingForConnections,
-  ): Promise<ApiResult<ConnectionsAnswer | SameAnswer>>;
+  ): Promise<ApiResult<ConnectionsAnswer | UnchangedAnswer>>;
   /** The second witness: which pages of the connections can be posted to. */
   fetchProfiles(accessToken: string, signal?: AbortSignal): Promise<ApiResult<PagesAnswer>>;
   /** What the user who gave the permission may do, e.g. `campaign:read`; asked to tell one 403 from another. */

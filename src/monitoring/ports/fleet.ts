@@ -27,8 +27,8 @@ export interface FleetStore {
   /** Of each tenant that was polled at `since` or later. */
   view(since: Instant): Promise<readonly FleetGroup[]>;
   /**
-   * How our access has failed since then or later, by application and kind. Here and in the two below, access that has never worked
-   * is left out: a wrong token says nothing of the fleet.
+   * How our access has failed since then or later, by application and kind. Here and in the three below, access that has never
+   * worked is left out: a wrong token says nothing of the fleet.
    */
   refusals(since: Instant): Promise<readonly Refusal[]>;
   /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */

@@ -25,7 +25,7 @@ export interface OperatorMailStore {
 }
 
 export interface Mailer {
-  /** Pure: the same letter gives the same mail, so a retry is the same message. */
+  /** Pure: the same content gives the same mail, so a retry is the same message. */
   compose(content: MessageContent): ComposedMail;
   /** The Message-ID of a notification's mail, known before the mail is written. */
   messageIdOf(notificationId: string): string;

@@ -19,5 +19,5 @@ export type Surroundings = Readonly<{
   operatorEmail: string | null;
 }>;
 
-/** A dead-man's switch outside: called after each completed round. */
+/** A dead-man's switch outside: called after a round, or each minute without one, as long as no problem is critical. */
 export type Heartbeat = () => Promise<void>;

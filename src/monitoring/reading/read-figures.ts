@@ -4,7 +4,7 @@ import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import { requestsLeft } from '../../domain/polling/requests-today.ts';
 import { keptFor, seldom } from '../kept-for.ts';
 import type { ConnectionCount, QueueFigures, Stores, WorkQueue } from '../ports.ts';
-import { type KeysPorts, readKeys } from '../read-keys.ts';
+import { type ApplicationDayPorts, readApplicationDays } from '../read-application-days.ts';
 import { readWorkers } from '../read-workers.ts';
 import type { WorkerView } from '../views.ts';
 
@@ -24,7 +24,7 @@ export type Figures = Readonly<{
 }>;
 
 export type FiguresPorts = Pick<Stores, 'monitor' | 'outbox' | 'workers'> &
-  KeysPorts &
+  ApplicationDayPorts &
   Readonly<{ queue: Pick<WorkQueue, 'figures'> | null }>;
 
 /** However often metrics are asked for, and by whomever. */
@@ -44,7 +44,7 @@ async function readFigures(
   countConnections: () => Promise<Figures['connections']>,
 ): Promise<Figures> {
   const { clock, monitor, outbox } = ports;
-  const keys = await readKeys(ports);
+  const keys = await readApplicationDays(ports);
   const now = clock.now();
   const { due } = await monitor.polls(now);
   const { oldestPendingAt } = await monitor.mail(now);

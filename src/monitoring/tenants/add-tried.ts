@@ -3,7 +3,7 @@ import type { Log } from '../ports.ts';
 import { type AddTenantsPorts, storeTenants } from './add-tenants.ts';
 import { type LearnTimezonePorts, learnTimezone } from './learn-timezone.ts';
 import type { NewTenant } from './tenant-input.ts';
-import { storeTried, type TryGrantPorts } from './try-grant.ts';
+import { storeUntilTaken, type TryGrantPorts } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
 
 export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnTimezonePorts & Readonly<{ log: Log }>;
@@ -14,7 +14,7 @@ export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise
   if (tried.outcome !== 'good') return tried;
   const id = ports.newId();
   const store = () => storeTenants([tried.patch], ports, { ids: [id] });
-  const added = tried.isSpent ? await storeTried(store, ports) : await store();
+  const added = tried.isSpent ? await storeUntilTaken(store, ports) : await store();
   // The store may have taken it, and its answer was lost: then the next attempt finds the tenant that it has made.
   if (!added.ok && !isHolder(id, added)) return refusal(added);
   const accessToken = tried.isSpent ? (tried.patch.grant?.accessToken ?? null) : null;

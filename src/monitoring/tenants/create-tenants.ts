@@ -23,7 +23,7 @@ import { addTenants } from './add-tenants.ts';
 import { type AddTriedPorts, addTried } from './add-tried.ts';
 import { createCounts } from './count-tenants.ts';
 import type { NewTenant } from './tenant-input.ts';
-import { storeTried } from './try-grant.ts';
+import { storeUntilTaken } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
 import { updateSettings } from './update-settings.ts';
 
@@ -55,7 +55,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
         const context = { now: clock.now(), newId };
         return change(viewer, id, (latest) => decideUpdate(latest, tried.patch, context));
       };
-      const isFound = tried.isSpent ? await storeTried(store, ports) : await store();
+      const isFound = tried.isSpent ? await storeUntilTaken(store, ports) : await store();
       return isFound ? { outcome: 'updated', untried: tried.untried } : { outcome: 'not_found' };
     },
     updateSettings: forFleet('operate', (updates: readonly SettingsUpdate[]) => updateSettings(updates, ports)),

@@ -42,7 +42,7 @@ export const DEFAULT_SCHEDULE = 'default';
 /** Everything wrong with what is given; what is missing is not looked at. */
 export function problemsOf(given: TenantFields, rules: InputRules): readonly FieldProblem[] {
   const problems: readonly [TenantField, string | null][] = [
-    ['external_id', check(given.external_id, externalIdProblem)],
+    ['external_id', check(given.external_id, externalIdFormat)],
     ['name', check(given.name, nameProblem)],
     ['owner', check(given.owner, addressProblem)],
     ['cc', copiesProblem(given)],
@@ -69,7 +69,7 @@ function nameProblem(text: string): string | null {
   return text.length > 200 ? 'it is longer than 200 characters' : null;
 }
 
-function externalIdProblem(text: string): string | null {
+function externalIdFormat(text: string): string | null {
   if (/[\p{Cc}\p{Cf}\p{Cs}]/u.test(text)) return 'it contains a character that cannot be seen, or half a character';
   return text.length > 200 ? 'it is longer than 200 characters' : null;
 }

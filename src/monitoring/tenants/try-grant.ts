@@ -40,7 +40,7 @@ export async function tryGrant(
 const STORE_WITHIN_MS = 10 * MINUTE_MS;
 
 /** Stores what a refresh gave, however often that fails at first: the token that was given is spent. */
-export async function storeTried<T>(
+export async function storeUntilTaken<T>(
   store: () => Promise<T>,
   { clock, log }: Readonly<{ clock: Clock; log: Log }>,
 ): Promise<T> {

@@ -3,7 +3,7 @@ import type { Tenant } from '../../domain/model/tenant.ts';
 import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../application.ts';
 import type { Stores, Upstreams } from '../ports.ts';
 import { type AssignedApplication, assignedApplication } from './application-problem.ts';
-import { externalIdProblem } from './external-id-problem.ts';
+import { takenExternalId } from './taken-external-id.ts';
 import { type TryGrantPorts, tryGrant } from './try-grant.ts';
 
 export type PatchProblem = TokenProblem | ExternalIdProblem | ApplicationProblem;
@@ -31,7 +31,7 @@ export async function tryPatch<Patch extends Wish>(
   const { application: _, ...others } = wish;
   const { grant = null } = wish;
   // First of all: what is refused must not have spent a token.
-  const problem = await externalIdProblem(wish, tenant?.id ?? null, ports);
+  const problem = await takenExternalId(wish, tenant?.id ?? null, ports);
   if (problem !== null) return problem;
   const assigned = await assignedApplication(wish, tenant, ports);
   if ('outcome' in assigned) return assigned;

@@ -4,6 +4,7 @@ import {
   disabled,
   enabled,
   isTaken,
+  NO_FAILURES,
   TEST_TYPE,
   type WebhookAttempt,
   type WebhookEndpoint,
@@ -132,7 +133,7 @@ async function add(
 
 /** What another address does not take is nothing that this one has failed at. */
 function patched(endpoint: WebhookEndpoint, { url = endpoint.url, types = endpoint.types }: WebhookPatch) {
-  const afresh = url === endpoint.url ? {} : { failures: 0, failingSince: null, restUntil: null };
+  const afresh = url === endpoint.url ? {} : NO_FAILURES;
   return { ...endpoint, ...afresh, url, types: chosen(types) };
 }
 

@@ -104,6 +104,6 @@ function logAttempt({ endpoint, delivery }: RecordedAttempt, answer: WebhookAnsw
   if (state === 'delivered') log.debug(fields, 'webhook delivered');
   else if (state === 'pending') log.warn(fields, 'webhook to be tried again');
   else log.error({ ...fields, reason }, 'webhook given up');
-  // Active it would be if the attempt had not just stopped it, or a command meanwhile.
+  // Only active endpoints are claimed: this attempt has just stopped the endpoint, or a command did meanwhile.
   if (endpoint.state !== 'active') log.error({ endpointId, reason: endpoint.reason }, 'webhook endpoint is stopped');
 }

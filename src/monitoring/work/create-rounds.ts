@@ -42,7 +42,7 @@ async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Pro
   // Where no daemon runs, this command does its work.
   if (!Array.isArray(round.tenants)) await work.refreshIdle({ signal });
   await work.digest();
-  await work.newAccess();
+  await work.neverWorked();
   // A program asks where a daemon runs, which sends: a receiver that hangs is not to keep the program waiting.
   const sending = viewer.kind === 'operator' ? work.webhooks({ signal }) : null;
   const [delivered] = await Promise.all([work.deliver({ signal }), sending]);

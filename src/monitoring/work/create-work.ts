@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../domain/model/time.ts';
 import type { RoundTally } from '../application.ts';
-import { type TellOperatorPorts, tellOfNeverWorked } from '../fleet/tell-operator.ts';
+import { type NeverWorkedPorts, tellOfNeverWorked } from '../fleet/tell-of-never-worked.ts';
 import {
   createFleetView,
   type WatchAccessPorts,
@@ -20,7 +20,7 @@ import {
 import { gatherChanges } from '../mailing/gather-changes.ts';
 import { createOutcomes } from '../outcomes.ts';
 import { createPollClaims, type PollClaimsPorts } from '../polling/poll-claims.ts';
-import { createPollSlots } from '../polling/poll-slots.ts';
+import { createPollPermits } from '../polling/poll-permits.ts';
 import { type RefreshIdlePorts, refreshIdle } from '../polling/refresh-idle.ts';
 import { replanPolls } from '../polling/replan-polls.ts';
 import { createUsedUpNotice } from '../polling/request-allotment.ts';
@@ -36,12 +36,12 @@ import {
   type WebhookTally,
 } from '../webhooks/deliver-webhooks.ts';
 
-export type WorkPorts = Omit<RoundPorts, 'claims' | 'inSlot' | 'tokenTurns'> &
+export type WorkPorts = Omit<RoundPorts, 'claims' | 'withPermit' | 'tokenTurns'> &
   PollClaimsPorts &
   WatchAccessPorts &
   Omit<WatchUpstreamPorts, 'readView'> &
   WatchHoldsPorts &
-  TellOperatorPorts &
+  NeverWorkedPorts &
   WriteDigestPorts &
   RefreshIdlePorts &
   Omit<DeliveryPorts, 'outcomes' | 'mailLimits'> &
@@ -66,7 +66,7 @@ export type Work = Readonly<{
   webhooks(options?: WorkOptions): Promise<WebhookTally>;
   digest(): Promise<void>;
   /** Tells the operator of access that has never worked. */
-  newAccess(): Promise<void>;
+  neverWorked(): Promise<void>;
   retention(options?: WorkOptions): Promise<void>;
   /** Keeps grants alive that no poll uses. */
   refreshIdle(options?: WorkOptions): Promise<void>;
@@ -86,7 +86,7 @@ async function isAnythingOpen({ faults, holds }: Pick<Stores, 'faults' | 'holds'
 export function createWork(ports: WorkPorts): Work {
   const { clock, outbox, log } = ports;
   const claims = createPollClaims(ports);
-  const shared = { inSlot: createPollSlots(ports.pollConcurrency), tokenTurns: createTokenTurns() };
+  const shared = { withPermit: createPollPermits(ports.pollConcurrency), tokenTurns: createTokenTurns() };
   const readView = createFleetView(ports);
   const mailLimits = createMailLimits();
   const outcomes = createOutcomes('the outcome of a mail', ports);
@@ -123,7 +123,7 @@ export function createWork(ports: WorkPorts): Work {
       await writeDigest(ports);
       lastDigest = day;
     },
-    newAccess: () => tellOfNeverWorked(ports),
+    neverWorked: () => tellOfNeverWorked(ports),
     retention: async ({ signal } = {}) => {
       const { pollsForMs, historyForMs } = ports.retentionTimes;
       const now = clock.now();

@@ -16,7 +16,7 @@ export const timetable: readonly TimetableEntry[] = [
   { name: 'round', role: 'poll', expression: EVERY_SECOND, jobs: [{ kind: 'round', tenants: 'due' }] },
   {
     ...{ name: 'mail', role: 'mail', expression: EVERY_SECOND },
-    jobs: [{ kind: 'digest' }, { kind: 'newAccess' }, { kind: 'deliver' }],
+    jobs: [{ kind: 'digest' }, { kind: 'neverWorked' }, { kind: 'deliver' }],
   },
   { name: 'grants', role: 'poll', expression: '0 41 * * * *', jobs: [{ kind: 'refreshIdle' }] },
   // Apart from the mail: a receiver that hangs keeps no mail waiting.
@@ -65,14 +65,14 @@ export function pageHandlers(
   };
 }
 
-const lineOf: Readonly<Partial<Record<Job['kind'], keyof Agenda>>> = {
+const agendaFieldOf: Readonly<Partial<Record<Job['kind'], keyof Agenda>>> = {
   round: 'polls',
-  newAccess: 'newAccess',
+  neverWorked: 'neverWorked',
   deliver: 'mail',
   webhooks: 'webhooks',
 };
 
 async function mayBeNeeded({ kind }: Job, { readAgenda }: JobOptions): Promise<boolean> {
-  const line = lineOf[kind];
+  const line = agendaFieldOf[kind];
   return line === undefined || readAgenda === undefined || (await readAgenda())[line];
 }

@@ -2,10 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { createSmtpClient, type SmtpClient, type SmtpOptions } from '../../../src/mail/smtp-client.ts';
-import { createRetriedWrites } from '../../../src/monitoring/retried-writes.ts';
 import { createMailLimits, type DeliverySummary, deliverMail } from '../../../src/monitoring/mailing/deliver-mail.ts';
 import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
+import { createRetriedWrites } from '../../../src/monitoring/retried-writes.ts';
 import { silentObserver } from '../../../src/monitoring/silent-observer.ts';
 import {
   aConfirmedIncident,

@@ -13,7 +13,7 @@ import {
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { save, storeWithTenant } from '../../support/store-records.ts';
 
-const nothing = { polls: false, mail: false, newAccess: false, webhooks: false };
+const nothing = { polls: false, mail: false, neverWorked: false, webhooks: false };
 
 export function agendaStoreContract(fresh: FreshStore): void {
   describe('the agenda', () => {
@@ -52,7 +52,7 @@ export function agendaStoreContract(fresh: FreshStore): void {
       ],
       [
         'access that has never worked',
-        { newAccess: true },
+        { neverWorked: true },
         (store) =>
           incident(store, { alerting: { ...aConfirmedIncident().alerting, decision: 'before_first_good_poll' } }),
       ],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  isUntold,
+  mayJoinHold,
   problemOf,
   type SharedProblem,
   sharedProblems,
@@ -77,7 +77,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       expect(await sharedIn(suspicions)).toEqual([{ cause: removed, since: NOW, tenants: 1 }]);
     });
 
-    it('is, whatever an incident says, what isUntold() and problemOf() say of it', async () => {
+    it('is, whatever an incident says, what mayJoinHold() and problemOf() say of it', async () => {
       const alert = { action: 'reconnect', at: NOW, conversationId: 'c' } as const;
       const troubles: readonly GivenIncident[] = incidentStates.flatMap((state) =>
         [null, ...closeReasons].flatMap((closeReason) =>
@@ -89,7 +89,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       const { suspicions } = await storeWithTroubles(fresh, [{ id: 'a', troubles }]);
       const expected = troubles
         .map((given) => anIncident({ tenantId: 'a', ...given }))
-        .filter(isUntold)
+        .filter(mayJoinHold)
         .map((one) => ({ tenantId: 'a', ...problemOf(one, 'facebook'), isToTell: one.state !== 'closed' }));
       const found = await suspicions.untoldTroubles(since);
       expect(found).toHaveLength(expected.length);

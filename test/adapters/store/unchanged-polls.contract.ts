@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TenantHealth } from '../../../src/domain/model/condition.ts';
+import { speaksForMs } from '../../../src/domain/model/connection.ts';
 import type { Rest } from '../../../src/domain/model/rest.ts';
 import type { TenantUpdate } from '../../../src/domain/model/tenant-record.ts';
 import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../../src/domain/model/time.ts';
-import { speaksForMs, type UnchangedPoll } from '../../../src/domain/polling/at-rest.ts';
+import type { UnchangedPoll } from '../../../src/domain/polling/at-rest.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import {
   aChange,

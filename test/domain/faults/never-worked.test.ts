@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { decideTellOperator, type NeverWorked, tellOperator } from '../../../src/domain/faults/never-worked.ts';
+import { decideNeverWorked, type NeverWorked, reportNeverWorked } from '../../../src/domain/faults/never-worked.ts';
 import { layerOf, pollFailureKinds } from '../../../src/domain/model/poll.ts';
 import type { IncidentDecision } from '../../../src/domain/model/reasons.ts';
 import type { Tenant } from '../../../src/domain/model/tenant.ts';
@@ -18,7 +18,7 @@ describe('when the operator is told of access that has never worked', () => {
     ['not while another new one is in doubt', { untold: since('40m'), inDoubt: 1 }, 'wait', 'more_may_follow'],
     ['after an hour all the same', { untold: since('1h', '1m'), inDoubt: 400 }, 'tell', 'waited_long_enough'],
   ])('%s', (_, view, kind, reason) => {
-    expect(decideTellOperator(view, { now: NOW, groupWaitMs: ms('2m') })).toEqual({ kind, reason });
+    expect(decideNeverWorked(view, { now: NOW, groupWaitMs: ms('2m') })).toEqual({ kind, reason });
   });
 });
 
@@ -41,7 +41,7 @@ describe('what the operator is told', () => {
 
   it('names the first ten of five hundred, counts all, and remembers of each that it was told', () => {
     const records = Array.from({ length: 500 }, (_, index) => recordOf(`tenant-${index}`));
-    const { updates, report } = tellOperator(records);
+    const { updates, report } = reportNeverWorked(records);
     expect(report?.tenants.total).toBe(500);
     expect(report?.tenants.items).toHaveLength(10);
     expect(report?.tenants.items[0]).toEqual({
@@ -53,7 +53,7 @@ describe('what the operator is told', () => {
 
   it('says how it was refused', () => {
     const failing = { kind: 'unauthorized', since: NOW } as const;
-    const { report } = tellOperator([recordOf('bakery', 'before_first_good_poll', { failing })]);
+    const { report } = reportNeverWorked([recordOf('bakery', 'before_first_good_poll', { failing })]);
     expect(report?.tenants.items).toMatchObject([{ failure: 'unauthorized' }]);
   });
 
@@ -63,7 +63,7 @@ describe('what the operator is told', () => {
     ['a timeout after a refused refresh token', { state: 'reauthorize' }, 'reauthorize', 'invalid_grant'],
   ])('says how it was refused, and not what failed since: %s', (_, tenant, action, failure) => {
     for (const kind of pollFailureKinds.filter((each) => layerOf(each) !== 'access')) {
-      const { report } = tellOperator([
+      const { report } = reportNeverWorked([
         recordOf('bakery', 'before_first_good_poll', { ...tenant, failing: { kind, since: NOW } }, action),
       ]);
       expect(report?.tenants.items).toMatchObject([{ failure }]);
@@ -74,6 +74,6 @@ describe('what the operator is told', () => {
     ['that another process has told of', recordOf('bakery', 'operator_told')],
     ['that has worked meanwhile', recordOf('bakery', 'before_first_good_poll', { baselinedAt: NOW })],
   ])('nothing of a tenant %s', (_, record) => {
-    expect(tellOperator([record])).toEqual({ updates: [], report: null });
+    expect(reportNeverWorked([record])).toEqual({ updates: [], report: null });
   });
 });

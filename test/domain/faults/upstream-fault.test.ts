@@ -218,7 +218,7 @@ describe('The view of an application', () => {
 describe('While the breaker is open', () => {
   it('an outage is suspected however few are asked, and lasts until an answer comes', () => {
     const view = { polled: 100, failing: 3, mainKind: 'server' } as const;
-    const silent = { ...context, silentSince: NOW - 60_000 };
+    const silent = { ...context, breakerOpenSince: NOW - 60_000 };
     expect(decideUpstream(null, view, silent)).toEqual({ kind: 'suspect', reason: 'no_answer' });
     expect(decideUpstream(told, view, silent)).toEqual({ kind: 'wait', reason: 'still_failing' });
     expect(decideUpstream(told, view, context)).toEqual({ kind: 'end', reason: 'fleet_is_well' });

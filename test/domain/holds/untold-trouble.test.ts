@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   isAboutProblem,
-  isUntold,
+  mayJoinHold,
   type Problem,
   problemOf,
   sharedProblems,
@@ -32,7 +32,7 @@ describe('An incident is untold trouble', () => {
     ['not when a hold has taken it, even one that has ended', { alerting: { heldBy: 'hold-0' } }, false],
     ['not when it was found when monitoring began', { foundAtBaseline: true }, false],
   ])('%s', (_, given, expected) => {
-    expect(isUntold(anIncident(given))).toBe(expected);
+    expect(mayJoinHold(anIncident(given))).toBe(expected);
   });
 });
 

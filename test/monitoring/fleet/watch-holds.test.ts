@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { attachToHold } from '../../../src/domain/holds/attach-to-hold.ts';
-import { sweep } from '../../../src/monitoring/fleet/sweep-hold.ts';
+import { changeInBatches } from '../../../src/monitoring/fleet/change-in-batches.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { createPollClaims } from '../../../src/monitoring/polling/poll-claims.ts';
-import { createPollSlots } from '../../../src/monitoring/polling/poll-slots.ts';
+import { createPollPermits } from '../../../src/monitoring/polling/poll-permits.ts';
 import { runRound } from '../../../src/monitoring/polling/run-round.ts';
 import { createTokenTurns } from '../../../src/monitoring/polling/token-turns.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
@@ -200,11 +200,11 @@ describe('When a whole fleet shows the same', () => {
     expect(toOwners(world)).toEqual(fleet.slice(0, 2).map((id) => `${id} alert: reconnect facebook`));
   });
 
-  it('a crash between its beginning and its sweep lets no mail out', async () => {
+  it('a crash between its beginning and the change of its tenants lets no mail out', async () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
     await world.clock.advance(ms('50m'));
-    const shared = { inSlot: createPollSlots(1), tokenTurns: createTokenTurns() };
+    const shared = { withPermit: createPollPermits(1), tokenTurns: createTokenTurns() };
     await runRound({ ...world.ports, ...shared, claims: createPollClaims(world.ports) }, { scope: 'due' });
     const dying = { ...world.ports, records: failingRecords(world.store.records, () => true) };
     await expect(watchHolds(dying)).rejects.toThrow('the store cannot be reached');
@@ -236,7 +236,7 @@ describe('When a whole fleet shows the same', () => {
   });
 });
 
-describe('A sweep', () => {
+describe('A change in batches', () => {
   it('comes to an end when nothing can be taken', async () => {
     const world = await aHealthyFleet(fleet);
     showAll(world, fleet, invalid);
@@ -244,7 +244,7 @@ describe('A sweep', () => {
     await world.poll();
     const [hold] = holdsOf(world);
     if (hold === undefined) throw new Error('there is a hold');
-    const attached = sweep(
+    const attached = changeInBatches(
       ['tenant-001', 'nobody'],
       (record, context) => attachToHold(record, hold, context),
       world.ports,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Poll, PollFailureKind } from '../../../src/domain/model/poll.ts';
-import type { Refused } from '../../../src/monitoring/polling/explain-refusal.ts';
+import type { ForbiddenPoll } from '../../../src/monitoring/polling/explain-refusal.ts';
 import { type PollTenantPorts, pollTenant } from '../../../src/monitoring/polling/poll-tenant.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
 import { manualClock, settled } from '../../support/use-case-clock.ts';
@@ -269,7 +269,7 @@ function aTenantToPoll({ furtherRequests = 10 } = {}) {
   };
   const questions = {
     lookAtPages: async () => undefined,
-    explainRefusal: async ({ failure }: Refused) => ({ outcome: 'failed', failure }) as const,
+    explainRefusal: async ({ failure }: ForbiddenPoll) => ({ outcome: 'failed', failure }) as const,
   };
   const poll = async (given: Partial<PollTenantPorts> = {}) => {
     const ports = { clock, constantContact, access, takeRequest, ...questions, ...given };

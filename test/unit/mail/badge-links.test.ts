@@ -5,7 +5,7 @@ import { createFormTokens } from '../../../src/mail/form-tokens.ts';
 import { NOW } from '../../support/builders.ts';
 
 const [key, otherKey] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
-const publicUrl = 'https://watch.example.com/linkwatch/';
+const publicUrl = 'https://watch.example.com/linkwatch';
 const links = createBadgeLinks({ publicUrl, linkKeys: [key] });
 
 function partsOf(url: string): BadgeSignature {

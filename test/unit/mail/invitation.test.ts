@@ -10,7 +10,7 @@ import { aLetter, anAccessProblem, aRecipient, mailerOptions } from '../../suppo
 
 const holder = { tenantId: 'tenant-1', contactId: 'contact-1' };
 const [key, otherKey] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
-const options = { publicUrl: 'https://watch.example/linkwatch/', linkKeys: [key] as const };
+const options = { publicUrl: 'https://watch.example/linkwatch', linkKeys: [key] as const };
 const links = createConnectLinks({ ...options, linkKeys: [key] });
 
 function tokenOf(link: string): string {

@@ -49,7 +49,7 @@ describe('a signed link', () => {
   });
 
   it('keeps the path of the public address', () => {
-    const behindPath = createLinks({ publicUrl: 'https://example.com/linkwatch/', linkKeys: [keyOf(1)] });
+    const behindPath = createLinks({ publicUrl: 'https://example.com/linkwatch', linkKeys: [keyOf(1)] });
     expect(behindPath.ownerLinks(holder, NOW).page).toBe(`https://example.com/linkwatch/o/${token}`);
     expect(unsubscribe).toBe(`${page}/unsubscribe`);
   });

@@ -2,7 +2,7 @@
  * Reads a queue page by page until nothing new is due. An item that is done leaves the queue; an item that
  * failed stays in it, and is given again by the next run alone.
  */
-export async function* duePages<T>(
+export async function* readUntilEmpty<T>(
   readPage: () => Promise<readonly T[]>,
   idOf: (item: T) => string,
 ): AsyncGenerator<readonly T[], void> {

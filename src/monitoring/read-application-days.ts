@@ -5,7 +5,7 @@ import type { RequestsToday } from '../domain/polling/requests-today.ts';
 import type { Clock, QuotaStore, Upstreams } from './ports.ts';
 import { keyQuotaOf } from './request-quota.ts';
 
-export type KeysPorts = Readonly<{
+export type ApplicationDayPorts = Readonly<{
   clock: Clock;
   upstreams: Pick<Upstreams, 'applications'>;
   quota: Pick<QuotaStore, 'todayOfAll'>;
@@ -14,13 +14,18 @@ export type KeysPorts = Readonly<{
 }>;
 
 /** How the requests of one application's day stand, and what its schedules ask for. */
-export type KeyState = Readonly<{ application: ClientApplication; today: RequestsToday; demand: Demand }>;
+export type ApplicationDay = Readonly<{ application: ClientApplication; today: RequestsToday; demand: Demand }>;
 
 /** The application of the configuration first, then by name. */
-export async function readKeys({ clock, upstreams, quota, readDemand }: KeysPorts): Promise<readonly KeyState[]> {
+export async function readApplicationDays({
+  clock,
+  upstreams,
+  quota,
+  readDemand,
+}: ApplicationDayPorts): Promise<readonly ApplicationDay[]> {
   const applications = await upstreams.applications();
   const todays = await quota.todayOfAll(applications.map(keyQuotaOf), clock.now());
-  const states: KeyState[] = [];
+  const states: ApplicationDay[] = [];
   for (const [index, today] of todays.entries()) {
     const application = applications[index];
     if (application !== undefined) states.push({ application, today, demand: await readDemand(application) });
@@ -29,8 +34,8 @@ export async function readKeys({ clock, upstreams, quota, readDemand }: KeysPort
 }
 
 /** What the operator is told of keys whose day holds too few requests. */
-export async function readShortages(ports: KeysPorts): Promise<Pick<Digest, 'quota' | 'shortKeys'>> {
-  const all = (await readKeys(ports)).flatMap(({ application, demand }) => {
+export async function readShortages(ports: ApplicationDayPorts): Promise<Pick<Digest, 'quota' | 'shortKeys'>> {
+  const all = (await readApplicationDays(ports)).flatMap(({ application, demand }) => {
     const shortage = shortageOf(demand, { perDay: application.requestsPerDay });
     return shortage === null ? [] : [{ application, shortage }];
   });

@@ -4,7 +4,7 @@ import { hasRoomForLook, type PageLook } from '../../domain/polling/page-look.ts
 import type { ApiResult, Clock } from '../ports.ts';
 import type { RequestQuota } from '../request-quota.ts';
 
-export type LookRequestPorts = Readonly<{
+export type SpareRequestPorts = Readonly<{
   clock: Clock;
   quota: RequestQuota;
   /** What the schedules ask for, which a look must leave room for. */
@@ -12,10 +12,10 @@ export type LookRequestPorts = Readonly<{
 }>;
 
 /** Sends a request besides a poll's own, if one is left that no poll needs; null: none is. */
-export async function requestForLook<T>(
+export async function sendSpareRequest<T>(
   why: PageLook,
   send: () => Promise<ApiResult<T>>,
-  ports: LookRequestPorts,
+  ports: SpareRequestPorts,
 ): Promise<ApiResult<T> | null> {
   const { clock, quota } = ports;
   const reservedAt = await takeRequest(why, ports);
@@ -30,7 +30,7 @@ export async function requestForLook<T>(
 }
 
 /** When the request was reserved; null when none is left. */
-async function takeRequest(why: PageLook, { clock, quota, readDemand }: LookRequestPorts): Promise<Instant | null> {
+async function takeRequest(why: PageLook, { clock, quota, readDemand }: SpareRequestPorts): Promise<Instant | null> {
   const now = clock.now();
   const demand = await readDemand();
   if (!hasRoomForLook(why, await quota.today(now), { demand, now })) return null;

@@ -1,13 +1,13 @@
 import { type AttachToHoldContext, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
-import { duePages } from '../due-pages.ts';
 import { batchesOf } from '../pages.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
+import { readUntilEmpty } from '../read-until-empty.ts';
 
 const BATCH = 100;
 
-export type SweepPorts = Pick<Stores, 'records' | 'suspicions'> &
+export type ChangeInBatchesPorts = Pick<Stores, 'records' | 'suspicions'> &
   Readonly<{
     clock: Clock;
     newId: NewId;
@@ -16,10 +16,10 @@ export type SweepPorts = Pick<Stores, 'records' | 'suspicions'> &
   }>;
 
 /** Decides anew about each of the tenants, batch by batch. */
-export async function sweep(
+export async function changeInBatches(
   tenantIds: readonly string[],
   decide: (record: TenantRecord, context: AttachToHoldContext) => TenantUpdate,
-  ports: SweepPorts,
+  ports: ChangeInBatchesPorts,
 ): Promise<void> {
   if (tenantIds.length === 0) return;
   const planRegularPoll = await ports.readPollPlan();
@@ -30,9 +30,9 @@ export async function sweep(
 }
 
 /** Lets go the mail of holds that have ended; its delivery decides again whether it is still right. */
-export async function sweepEnded(active: readonly Hold[], ports: SweepPorts): Promise<void> {
+export async function releaseEndedHolds(active: readonly Hold[], ports: ChangeInBatchesPorts): Promise<void> {
   const readPage = () => ports.suspicions.toBeReleased(BATCH);
-  for await (const tenantIds of duePages(readPage, (id) => id)) {
+  for await (const tenantIds of readUntilEmpty(readPage, (id) => id)) {
     await changeEach(tenantIds, (record) => releaseHeld(record, active, ports.clock.now()), ports);
   }
 }
@@ -40,7 +40,7 @@ export async function sweepEnded(active: readonly Hold[], ports: SweepPorts): Pr
 async function changeEach(
   tenantIds: readonly string[],
   decide: (record: TenantRecord) => TenantUpdate,
-  { records }: SweepPorts,
+  { records }: ChangeInBatchesPorts,
 ): Promise<void> {
   await records.change(tenantIds, (remembered) => ({ updates: remembered.map(decide), result: undefined }));
 }

@@ -2,7 +2,7 @@ import type { ExternalIdProblem } from '../application.ts';
 import type { Stores } from '../ports.ts';
 
 /** Whether another tenant than the one with this id, null for a new one, has the external id. */
-export async function externalIdProblem(
+export async function takenExternalId(
   { externalId = null }: Readonly<{ externalId?: string | null }>,
   tenantId: string | null,
   { tenants }: Pick<Stores, 'tenants'>,
