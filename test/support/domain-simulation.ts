@@ -6,7 +6,7 @@ import type { Poll, PollResult } from '../../src/domain/model/poll.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../../src/domain/model/tenant-record.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
-import { planReminders } from '../../src/domain/notification/reminders.ts';
+import { planMailByClock } from '../../src/domain/notification/reminders.ts';
 import { type AssessmentContext, assessPoll } from '../../src/domain/polling/assess-poll.ts';
 import { planRegularPoll, type TenantToPlan } from '../../src/domain/polling/poll-plan.ts';
 import { aContact, aTenant } from './builders.ts';
@@ -191,7 +191,7 @@ function poll(world: World): void {
 }
 
 function remind(world: World): void {
-  save(world, planReminders(recordOf(world.tables), world));
+  save(world, planMailByClock(recordOf(world.tables), { ...world, holds: [], operatorEmail: null }));
 }
 
 function deliver(world: World, notificationId: string): void {

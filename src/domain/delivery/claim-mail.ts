@@ -1,8 +1,14 @@
 import { type Incident, withDecision, withReminders } from '../model/incident.ts';
+import { isFlapping } from '../model/incident-table.ts';
 import { isHeldUntil } from '../model/lease.ts';
 import { isAlertKind, type TenantMailKind } from '../model/mail-kind.ts';
 import type { MessageContent } from '../model/message-content.ts';
-import type { OperatorNotification, PendingNotification, TenantNotification } from '../model/notification.ts';
+import {
+  beginNotification,
+  type OperatorNotification,
+  type PendingNotification,
+  type TenantNotification,
+} from '../model/notification.ts';
 import type { CancelReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
@@ -26,7 +32,7 @@ export type Claim = Readonly<{
 }>;
 
 /** `leaseNow` is the store's clock. */
-export type ClaimContext = DeliveryContext & Readonly<{ messageId: string; leaseNow: Instant }>;
+export type ClaimContext = DeliveryContext & Readonly<{ messageId: string; leaseNow: Instant; newId: () => string }>;
 
 /** Takes a due mail, so that no other worker can take it too, and decides again whether it is sent. */
 export function claimMail(record: TenantRecord, id: string, context: ClaimContext): Claim {
@@ -47,8 +53,33 @@ export function claimMail(record: TenantRecord, id: string, context: ClaimContex
   );
   const notification = withSaidBefore(said, mail);
   const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
-  const update = { ...nothing.update, incidents, notifications: [notification] };
+  const update = {
+    ...nothing.update,
+    incidents,
+    notifications: [notification, ...suspendedPart(mail, record, { topics, context })],
+  };
   return { update, decision, notification, content: buildMessageContent(said, record, now) };
+}
+
+type Sent = Readonly<{ topics: readonly Topic[]; context: ClaimContext }>;
+
+/** What a good poll has suspended waits in a mail of its own: it may break again, and this contact has not heard of it. */
+function suspendedPart(
+  mail: PendingNotification,
+  record: TenantRecord,
+  { topics: sent, context: { now, settings, newId } }: Sent,
+): readonly PendingNotification[] {
+  if (!isAlertKind(mail.kind) || mail.outcomeUnknown) return [];
+  const topics = leftOut(mail, sent).filter(({ incidentId }) =>
+    record.incidents.some((one) => one.id === incidentId && one.state === 'recovering' && !isFlapping(one)),
+  );
+  if (topics.length === 0) return [];
+  const { tenantId, contactId, to, kind, reason, conversationId } = mail;
+  const part = beginNotification({
+    ...{ id: newId(), tenantId, contactId, to, kind, reason, conversationId },
+    ...{ createdAt: now, topics },
+  });
+  return [{ ...part, dueAt: now + settings.recheckAfterMs, bypassHolds: mail.bypassHolds }];
 }
 
 /** An alert that may have been read stays known for all that it said, so that the end of that is told as well. */

@@ -1,6 +1,7 @@
 import { actionToAskFor, type Incident, isOperatorsMatter, lastAlertStep } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
 import { mayBeKeptBack, type PendingNotification, type TenantNotification } from '../model/notification.ts';
+import { layerOf } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { isLinkGood, type Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
@@ -67,9 +68,19 @@ function isHeldByCommand(mail: PendingNotification, { holds }: DeliveryContext):
   return mayBeKeptBack(mail) && holds.some(({ cause }) => cause.kind === 'command');
 }
 
-/** A mail that a hold kept back for hours is sent only after another poll. */
-function isFreshEnough({ requirePollAfter }: TenantNotification, { tenant }: TenantRecord): boolean {
-  return requirePollAfter === null || (tenant.lastGoodPollAt !== null && tenant.lastGoodPollAt >= requirePollAfter);
+/**
+ * A mail that a hold kept back for hours is sent only after another poll. About our access a refusal is as good as an
+ * answer, and a tenant whose grant was refused is not polled at all.
+ */
+function isFreshEnough(mail: TenantNotification, record: TenantRecord): boolean {
+  const { requirePollAfter } = mail;
+  if (requirePollAfter === null) return true;
+  const { state, failing, lastPolledAt, lastGoodPollAt } = record.tenant;
+  const isAboutAccess = topicsWithIncidents(mail, record).some(({ incident }) => incident.connectionId === null);
+  if (isAboutAccess && state === 'reauthorize') return true;
+  const isRefused = failing !== null && layerOf(failing.kind) === 'access';
+  const lookedAt = isAboutAccess && isRefused ? lastPolledAt : lastGoodPollAt;
+  return lookedAt !== null && lookedAt >= requirePollAfter;
 }
 
 /** An account that somebody has connected since needs no link any more. */

@@ -59,6 +59,7 @@ const laterReminderReasons = [
   'nothing_to_do',
   'awaiting_fresh_poll',
   'outside_reminder_hours',
+  'told_nobody',
 ] as const;
 export type LaterReminderReason = (typeof laterReminderReasons)[number];
 

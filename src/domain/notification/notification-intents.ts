@@ -1,7 +1,7 @@
 import { isHeld } from '../holds/join-hold.ts';
 import { restoredHold } from '../holds/join-restored.ts';
 import type { Hold } from '../model/hold.ts';
-import { type Incident, lastAlertStep, withDecision } from '../model/incident.ts';
+import { actionToAskFor, type Incident, lastAlertStep, withDecision } from '../model/incident.ts';
 import type { TenantMailKind } from '../model/mail-kind.ts';
 import { isAbout, isLive, isWritten } from '../model/notification.ts';
 import type { HeldReason, IncidentDecision, SendReason } from '../model/reasons.ts';
@@ -44,7 +44,8 @@ export function notificationIntents(
   const decision = decideMail(incident, record.tenant, context.settings);
   if (decision.kind === 'silent') {
     const lost = decision.reason === 'already_told' ? whyAlertWasLost(incident, record) : null;
-    return { incident: withDecision(incident, lost ?? decision.reason), intents: [] };
+    const again = lost === 'mail_bounced' ? alertedAgain(incident, record) : [];
+    return { incident: withDecision(incident, lost ?? decision.reason), intents: again };
   }
   const recipients = recipientsOf(decision, { incident, record }, context);
   if (recipients.length === 0) return { incident: withDecision(incident, unheard(decision)), intents: [] };
@@ -110,6 +111,17 @@ function failureOf({ incidentId, step }: Topic, { notifications }: TenantRecord)
   if (first.state === 'cancelled') return 'discarded';
   if (first.state === 'held') return first.reason;
   return first.state === 'failed' ? `mail_${first.reason}` : null;
+}
+
+/** Nobody has got the alert, so contacts who were named since get it; nobody gets it twice. */
+function alertedAgain(incident: Incident, { contacts, notifications }: TenantRecord): readonly NotificationIntent[] {
+  const topic: Topic = { incidentId: incident.id, step: lastAlertStep(incident), action: actionToAskFor(incident) };
+  return alertRecipients(contacts, incident)
+    .filter(({ contactId }) => !isWritten(notifications, contactId, topic))
+    .map((to) => ({
+      ...{ to, topic, held: null, conversationId: incident.alerting.lastAlert?.conversationId ?? null },
+      ...{ kind: alertKindOf(incident), reason: 'first_alert' },
+    }));
 }
 
 /** Every copy of the latest alert came back after a mail server had taken it, or was discarded by the operator. */

@@ -9,7 +9,7 @@ import type { Contact, Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Step, Topic } from '../model/topic.ts';
-import type { GroupedNotifications, GroupingContext } from './group-notifications.ts';
+import { type GroupedNotifications, type GroupingContext, groupNotifications } from './group-notifications.ts';
 import { reminderRecipients, whyNobodyReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
 
@@ -28,14 +28,14 @@ export function decideReminder(
   record: TenantRecord,
   { now, settings }: Pick<ReminderContext, 'now' | 'settings'>,
 ): ReminderDecision {
-  if (incident.state === 'suspected' || incident.state === 'closed') return { kind: 'never', reason: 'not_open' };
-  if (isOperatorsMatter(incident, record.tenant)) return { kind: 'never', reason: 'before_first_good_poll' };
-  if (incident.alerting.lastAlert === null) return { kind: 'never', reason: 'told_nobody' };
+  const retryAt = now + settings.recheckAfterMs;
+  if (isWrittenByClock(incident, record.tenant)) return later('told_nobody', retryAt);
+  const never = whyNeverReminded(incident, record.tenant);
+  if (never !== null) return { kind: 'never', reason: never };
   const due = nextReminderAt(incident, record.tenant, settings);
   if (due === null) return { kind: 'never', reason: 'reminders_used_up' };
   if (due > now) return later('not_due', due);
 
-  const retryAt = now + settings.recheckAfterMs;
   if (isFlapping(incident)) return later('flapping', retryAt);
   if (incident.state === 'recovering') return later('suspended_by_good_poll', retryAt);
   if (record.tenant.state === 'paused') return later('tenant_paused', retryAt);
@@ -49,6 +49,48 @@ export function decideReminder(
   const isLast = step.slot === settings.remindAfterMs.length;
   const topic = { incidentId: incident.id, step, action: incident.action };
   return { kind: 'remind', reason: isLast ? 'last_reminder_due' : 'reminder_due', topic, isLast };
+}
+
+function whyNeverReminded(incident: Incident, tenant: Tenant): NoReminderReason | null {
+  if (incident.state === 'suspected' || incident.state === 'closed') return 'not_open';
+  if (isOperatorsMatter(incident, tenant)) return 'before_first_good_poll';
+  return incident.alerting.lastAlert === null ? 'told_nobody' : null;
+}
+
+/**
+ * A tenant whose grant was refused is not polled, so no poll writes the alert anew when its recipient has left, or when it
+ * was cancelled. Until somebody was told, the clock of reminders does.
+ */
+function isWrittenByClock(incident: Incident, tenant: Tenant): boolean {
+  const { state, connectionId, alerting } = incident;
+  const isUntold = state === 'open' && connectionId === null && alerting.lastAlert === null;
+  return isUntold && tenant.state === 'reauthorize' && !isOperatorsMatter(incident, tenant);
+}
+
+/** After a poll: incidents of our access whose alert the clock may have to write anew come due. */
+export function putOnClock(incident: Incident, tenant: Tenant, at: Instant): Incident {
+  const isDue = incident.reminders.nextAt === null && isWrittenByClock(incident, tenant);
+  return isDue ? withReminders(incident, { nextAt: at }) : incident;
+}
+
+/**
+ * The mail for which no poll is waited: reminders that are due and, of a tenant that is not polled, alerts that nobody has
+ * got and that no mail waits to tell.
+ */
+export function planMailByClock(record: TenantRecord, context: GroupingContext): GroupedNotifications {
+  const reminders = planReminders(record, context);
+  if (record.tenant.state !== 'reauthorize') return reminders;
+  const planned = {
+    ...record,
+    incidents: record.incidents.map((one) => reminders.incidents.find(({ id }) => id === one.id) ?? one),
+    notifications: [...record.notifications, ...reminders.notifications],
+  };
+  const alerts = groupNotifications(planned, context);
+  const regrouped = new Set(alerts.incidents.map(({ id }) => id));
+  return {
+    incidents: [...reminders.incidents.filter(({ id }) => !regrouped.has(id)), ...alerts.incidents],
+    notifications: [...reminders.notifications, ...alerts.notifications],
+  };
 }
 
 /** When the next unused slot comes due, within the tenant's hours; null when no slot is left or no alert was sent. */

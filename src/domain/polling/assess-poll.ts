@@ -14,6 +14,7 @@ import { isPolled, type Tenant, type TenantState } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { groupNotifications } from '../notification/group-notifications.ts';
+import { putOnClock } from '../notification/reminders.ts';
 import { restAfter } from './at-rest.ts';
 import { correctClock, wasClockAhead } from './clock-correction.ts';
 import { isPageLookWanted } from './page-look.ts';
@@ -83,7 +84,9 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
     newSnapshots: observations.flatMap(({ newSnapshot }) => newSnapshot ?? []),
     extendedSnapshots: observations.flatMap(({ extendedSnapshot }) => extendedSnapshot ?? []),
     changes: observations.flatMap(({ change }) => change ?? []),
-    incidents: merge(incidents, mail.incidents),
+    incidents: merge(incidents, mail.incidents).map((incident) =>
+      putOnClock(incident, polled, poll.at + context.settings.recheckAfterMs),
+    ),
     notifications: mail.notifications,
   };
   return { ...update, rest: restAfter(applyUpdate(record, update), poll) };

@@ -126,6 +126,7 @@ function deliver(run: ReplayRun, id: string, now: Instant): void {
     isBraked: false,
     messageId: id,
     leaseNow: now,
+    newId: run.newId,
   });
   save(run, claim.update);
   if (claim.content === null || claim.notification === null) return;

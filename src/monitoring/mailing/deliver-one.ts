@@ -71,7 +71,7 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
     const before = record.notifications.find((mail) => mail.id === id);
     const messageId = ports.mailer.messageIdOf(id);
     const isBraked = mailSent >= settings.mailBrake;
-    const result = claimMail(record, id, { now, settings, holds, isBraked, messageId, leaseNow });
+    const result = claimMail(record, id, { now, settings, holds, isBraked, messageId, leaseNow, newId: ports.newId });
     if (before && result.notification) claimed = { before, leaseUntil: result.notification.leaseUntil };
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
   };

@@ -15,10 +15,11 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
-import { alertSettings } from '../../support/domain-settings.ts';
+import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const open = aConfirmedIncident();
+const flapping = { since: NOW, by: 'changes', health: 'good', steadySince: NOW, settledAt: null } as const;
 
 function claim(mail: TenantNotification, given: Partial<TenantRecord> = {}, now = NOW) {
   const record = aRecord({ incidents: [open], notifications: [mail], ...given });
@@ -26,6 +27,7 @@ function claim(mail: TenantNotification, given: Partial<TenantRecord> = {}, now 
     now,
     leaseNow: now,
     messageId: '<m@x>',
+    newId: countedIds(),
     settings: alertSettings(),
     holds: [],
     isBraked: false,
@@ -117,6 +119,38 @@ describe('an alert that may have been read, and is sent again when one of its pr
     });
     const notifications = [thanks, { ...alert, id: 'alert' }];
     expect(claim(thanks, { incidents: [open, repaired], notifications }).decision).toMatchObject({ kind: 'send' });
+  });
+});
+
+describe('an alert whose problems are not all certain at the moment', () => {
+  const suspended = aConfirmedIncident({ id: 'suspended', connectionId: 'other', state: 'recovering' });
+  const both: GivenNotification = { topics: [aTopic(), aTopic({ incidentId: 'suspended' })], attempts: 3 };
+
+  it('says what is certain, and the rest waits in a mail of its own to the same contact', () => {
+    const mail = aNotification(both);
+    const { update, content } = claim(mail, { incidents: [open, suspended] });
+    expect(content?.problems).toMatchObject([{ incidentId: 'incident-1' }]);
+    const { to, contactId, kind, reason, conversationId } = mail;
+    expect(update.notifications).toMatchObject([
+      { id: 'notification-1', topics: [{ incidentId: 'incident-1' }], attempts: 4 },
+      {
+        ...{ to, contactId, kind, reason, conversationId, state: 'pending', attempts: 0, outcomeUnknown: false },
+        ...{ topics: [{ incidentId: 'suspended' }], createdAt: NOW, dueAt: NOW + ms('15m') },
+      },
+    ]);
+    expect(update.notifications[1]?.id).not.toBe('notification-1');
+  });
+
+  it.each<[string, GivenNotification, Partial<TenantRecord>]>([
+    ['is over', both, { incidents: [open, { ...suspended, state: 'closed' }] }],
+    [
+      'goes up and down, which is told by another mail',
+      both,
+      { incidents: [open, { ...suspended, flapping: flapping }] },
+    ],
+    ['is unknown', both, { incidents: [open] }],
+  ])('makes no other mail of what %s', (_, mail, given) => {
+    expect(claim(aNotification(mail), given).update.notifications).toHaveLength(1);
   });
 });
 

@@ -8,7 +8,7 @@ import type { PendingNotification } from '../../../src/domain/model/notification
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { aConfirmedIncident, aConnection, aHold, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
-import { alertSettings } from '../../support/domain-settings.ts';
+import { alertSettings, countedIds } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const open = aConfirmedIncident();
@@ -18,6 +18,14 @@ const alert = aNotification();
 const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
 const command = aHold({ cause: { kind: 'command' } });
 const regained = aTenant({ lastGoodPollAt: NOW });
+const access = aConfirmedIncident({ connectionId: null, action: 'reauthorize' });
+const refusedAt = (at: number) => {
+  const failing = { kind: 'unauthorized', since: NOW - ms('1d') } as const;
+  return aTenant({
+    ...{ state: 'access_denied', failing, lastPolledAt: at },
+    ...{ lastGoodPollAt: NOW - ms('1d'), baselinedAt: NOW - ms('9d') },
+  });
+};
 
 type Given = Partial<TenantRecord> & Partial<DeliveryContext>;
 
@@ -77,6 +85,41 @@ describe('mail whose turn has come', () => {
       postpone('awaiting_fresh_poll', '15m'),
     ],
     [
+      'about a refused grant waits for no poll, because there is none',
+      { ...alert, kind: 'reauthorize', requirePollAfter: NOW },
+      [access],
+      { tenant: { ...refusedAt(NOW - 1), state: 'reauthorize' } },
+      { kind: 'send' },
+    ],
+    [
+      'about refused access goes out when a fresh poll was refused',
+      { ...alert, kind: 'reauthorize', requirePollAfter: NOW },
+      [access],
+      { tenant: refusedAt(NOW) },
+      { kind: 'send' },
+    ],
+    [
+      'about refused access waits for a fresh poll, too',
+      { ...alert, kind: 'reauthorize', requirePollAfter: NOW },
+      [access],
+      { tenant: refusedAt(NOW - 1) },
+      postpone('awaiting_fresh_poll', '15m'),
+    ],
+    [
+      'about refused access learns nothing from a poll without an answer',
+      { ...alert, kind: 'reauthorize', requirePollAfter: NOW },
+      [access],
+      { tenant: { ...refusedAt(NOW), failing: { kind: 'timeout', since: NOW } } },
+      postpone('awaiting_fresh_poll', '15m'),
+    ],
+    [
+      'about a connection is not made fresh by a refusal',
+      { ...alert, requirePollAfter: NOW },
+      [open],
+      { tenant: refusedAt(NOW) },
+      postpone('awaiting_fresh_poll', '15m'),
+    ],
+    [
       'is dropped when the fresh poll was good',
       { ...alert, requirePollAfter: NOW },
       [{ ...open, state: 'recovering' }],
@@ -110,6 +153,7 @@ describe('mail whose turn has come', () => {
       ...context,
       leaseNow: NOW,
       messageId: '<m@x>',
+      newId: countedIds(),
     });
     expect(update.notifications).toEqual([{ ...alert, state: 'held', reason: 'held_fleet' }]);
     expect(update.incidents).toEqual([{ ...taken, alerting: { ...taken.alerting, decision: 'held_fleet' } }]);
@@ -122,7 +166,9 @@ describe('mail whose turn has come', () => {
   it('asks for the poll it waits for', () => {
     const tenant = aTenant({ lastGoodPollAt: NOW - 1, nextPollAt: NOW + ms('40m') });
     const { record, context } = inputs({ ...alert, requirePollAfter: NOW }, [open], { tenant });
-    expect(claimMail(record, alert.id, { ...context, leaseNow: NOW, messageId: '<m@x>' }).update.tenant).toMatchObject({
+    expect(
+      claimMail(record, alert.id, { ...context, leaseNow: NOW, messageId: '<m@x>', newId: countedIds() }).update.tenant,
+    ).toMatchObject({
       nextPollAt: NOW,
     });
   });

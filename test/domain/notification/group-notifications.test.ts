@@ -281,6 +281,26 @@ describe('the reason is kept with the incident', () => {
   });
 });
 
+describe('an alert of which every copy came back', () => {
+  const bounced: TenantNotification = { ...sent, state: 'failed', reason: 'bounced' };
+  const told = { ...facebook, ...alerted };
+  const joan = { ...owner, id: 'joan', email: 'joan@bakery.example' };
+
+  it('goes to contacts who were named since, in the same conversation', () => {
+    const { notifications } = plan({ incidents: [told], contacts: [owner, joan], notifications: [bounced] });
+    const conversationId = told.alerting.lastAlert?.conversationId;
+    expect(notifications).toMatchObject([
+      { contactId: 'joan', kind: 'alert', conversationId, topics: [{ incidentId: 'facebook', step: { number: 1 } }] },
+    ]);
+  });
+
+  it('goes to nobody twice, and to nobody at all when one copy has arrived', () => {
+    expect(plan({ incidents: [told], contacts: [owner], notifications: [bounced] }).notifications).toEqual([]);
+    const arrived = [bounced, { ...sent, id: 'n2', contactId: 'cc' }];
+    expect(plan({ incidents: [told], contacts: [owner, joan], notifications: arrived }).notifications).toEqual([]);
+  });
+});
+
 describe('a conversation', () => {
   it('is shared by the mails of one alert, whoever they are for', () => {
     const { notifications } = plan({ incidents: [facebook], contacts: [owner, cc] });

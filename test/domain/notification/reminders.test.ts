@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Incident } from '../../../src/domain/model/incident.ts';
+import { type Incident, withReminders } from '../../../src/domain/model/incident.ts';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { AlertSettings } from '../../../src/domain/model/settings.ts';
+import type { Tenant } from '../../../src/domain/model/tenant.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { stepFromText, stepToText } from '../../../src/domain/model/topic.ts';
 import {
   afterReminder,
   decideReminder,
   nextReminderAt,
+  planMailByClock,
   planReminders,
+  putOnClock,
   reminderStepAt,
 } from '../../../src/domain/notification/reminders.ts';
 import {
@@ -214,6 +218,55 @@ describe('the clock of reminders', () => {
   ])('a reminder %s', (_, step, given, remindersUsed) => {
     const after = afterReminder(alertedAgo('7d', given), stepFromText(step), { tenant: inUtc, settings });
     expect(after.reminders.used).toBe(remindersUsed);
+  });
+});
+
+describe('the alert about a refused grant, whose tenant is not polled', () => {
+  const tenant = aTenant({ state: 'reauthorize', baselinedAt: NOW - ms('9d'), timezone: 'UTC', nextPollAt: null });
+  const lost = aConfirmedIncident({ connectionId: null, action: 'reauthorize' });
+  const due = withReminders(lost, { nextAt: NOW });
+  const anAlert = aNotification({
+    kind: 'reauthorize',
+    contactId: owner.id,
+    topics: [aTopic({ action: 'reauthorize' })],
+  });
+  const gone: TenantNotification = { ...anAlert, state: 'cancelled', reason: 'recipient_gone', contactId: 'former' };
+  const plan = (incident: Incident, given: Partial<TenantRecord> = {}) =>
+    planMailByClock(aRecord({ tenant, contacts: [owner], incidents: [incident], ...given }), {
+      ...{ now: NOW, settings, holds: [], operatorEmail: null, newId: countedIds() },
+    });
+
+  it('comes on the clock of reminders while nobody was told', () => {
+    expect(putOnClock(lost, tenant, NOW).reminders.nextAt).toBe(NOW);
+  });
+
+  it.each<[string, Incident, Partial<Tenant>]>([
+    ['was told', alertedAgo('1d', { connectionId: null, action: 'reauthorize' }), {}],
+    ['is about a tenant that is polled', lost, { state: 'access_denied' }],
+    ['is about a connection', aConfirmedIncident(), {}],
+    ['is the operator’s matter', lost, { baselinedAt: null }],
+    ['is over', { ...lost, state: 'closed' }, {}],
+  ])('does not when it %s', (_, incident, given) => {
+    expect(putOnClock(incident, { ...tenant, ...given }, NOW)).toBe(incident);
+  });
+
+  it('is written for whoever was named since, and looked at again', () => {
+    const { notifications, incidents } = plan(due, { notifications: [gone] });
+    expect(notifications).toMatchObject([
+      { contactId: 'owner', kind: 'reauthorize', topics: [{ step: { number: 1 } }] },
+    ]);
+    expect(incidents).toMatchObject([
+      { reminders: { nextAt: NOW + settings.recheckAfterMs }, alerting: { decision: 'first_alert' } },
+    ]);
+  });
+
+  it.each<[string, Partial<TenantNotification>]>([
+    ['waits', {}],
+    ['is held', { state: 'held', reason: 'held_by_command' }],
+    ['was refused', { state: 'failed', reason: 'refused' }],
+  ])('is not written twice for a contact whose mail %s', (_, given) => {
+    const written = { ...anAlert, ...given } as TenantNotification;
+    expect(plan(due, { notifications: [written] }).notifications.filter(({ id }) => id !== written.id)).toEqual([]);
   });
 });
 

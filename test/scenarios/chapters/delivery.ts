@@ -7,6 +7,7 @@ import {
   mailServerWill,
   profileless,
   shows,
+  unknown,
 } from '../happenings.ts';
 import type { Chapter, ExpectedMail, Step, TenantOfStory } from '../story.ts';
 
@@ -27,6 +28,31 @@ export const delivery: Chapter = {
       script: [well, ['10m', mailServerWill('be down')], breaks, ['1d', mailServerWill('accept')]],
       until: '2d',
       mail: [['1d21m', 'alert', 'owner', 'reconnect facebook']],
+    },
+    {
+      name: 'Jane’s mail waits, and one of two accounts shows one good poll meanwhile',
+      why: 'The agency has heard of both. Jane hears of the one that stayed broken, and then of the other one as well.',
+      rules: [6, 11],
+      pains: [6],
+      tenants: copied,
+      script: [
+        ['0s', shows({ facebook: fine, instagram: fine })],
+        ['10m', mailServerWill('be down', 'owner')],
+        ['30m', shows({ facebook: broken, instagram: broken })],
+        ['2h30m', shows({ facebook: fine, instagram: broken })],
+        ['3h5m', shows({ facebook: unknown, instagram: broken })],
+        ['4h30m', shows({ facebook: broken, instagram: broken })],
+        ['8h', mailServerWill('accept', 'owner')],
+        ['20h', shows({ facebook: fine, instagram: fine })],
+      ],
+      until: '1d',
+      mail: [
+        ['1h17m', 'alert', 'cc', 'reconnect facebook, reconnect instagram'],
+        ['8h21m', 'alert', 'owner', 'reconnect instagram'],
+        ['8h49m', 'alert', 'owner', 'reconnect facebook'],
+        ['21h17m', 'recovered', 'owner', 'facebook, instagram'],
+        ['21h17m', 'recovered', 'cc', 'facebook, instagram'],
+      ],
     },
     {
       name: 'The mail server is down for longer than MAIL_RETRY_FOR',

@@ -1,4 +1,15 @@
-import { authorisedAgain, broken, fails, failsOnce, fine, shows } from '../happenings.ts';
+import {
+  authorisedAgain,
+  broken,
+  fails,
+  failsOnce,
+  fine,
+  mailIs,
+  mailServerWill,
+  ownerBecomes,
+  shows,
+  unsubscribes,
+} from '../happenings.ts';
 import type { Chapter, ExpectedMail, Step } from '../story.ts';
 
 const well: Step = ['0s', shows({ facebook: fine })];
@@ -169,6 +180,66 @@ export const ourAccess: Chapter = {
         ['13h2m', 'reauthorize', 'owner', 'reauthorize our access'],
         ['1d18m', 'recovered', 'owner', 'our access'],
         ['1d18m', 'recovered', 'owner', 'facebook'],
+      ],
+    },
+    {
+      name: 'Jane withdraws our permission while her mail server is down, and Joan takes over',
+      why: 'The account is not polled any more, and Joan hears of it all the same, and is reminded.',
+      rules: [4, 10, 11],
+      pains: [1, 6],
+      whole: true,
+      script: [
+        well,
+        ['10m', mailServerWill('be down', 'owner')],
+        ['30m', fails('invalid_grant')],
+        ['3h', ownerBecomes('joan')],
+      ],
+      until: '3d',
+      mail: [
+        ['3h17m', 'reauthorize', 'joan', 'reauthorize our access'],
+        ['2d3h17m', 'reminder', 'joan', 'reauthorize our access'],
+      ],
+    },
+    {
+      name: 'Our permission is withdrawn, Jane’s address does not exist, and it is corrected',
+      why: 'A refused mail told nobody, so that whoever is named next is told.',
+      rules: [10, 11],
+      pains: [6],
+      script: [
+        well,
+        ['10m', mailServerWill('know no such address')],
+        ['30m', fails('invalid_grant')],
+        ['3h', mailServerWill('accept')],
+        ['3h', ownerBecomes('joan')],
+      ],
+      until: '1d',
+      mail: [['3h17m', 'reauthorize', 'joan', 'reauthorize our access']],
+    },
+    {
+      name: 'Mail is held while our permission is withdrawn, Joan takes over, and mail is released',
+      why: 'Held mail to somebody who is no contact any more becomes mail to whoever is.',
+      rules: [10],
+      pains: [6],
+      script: [
+        well,
+        ['10m', mailIs('hold')],
+        ['30m', fails('invalid_grant')],
+        ['3h', ownerBecomes('joan')],
+        ['4h', mailIs('release')],
+      ],
+      until: '1d',
+      mail: [['4h1m', 'reauthorize', 'joan', 'reauthorize our access']],
+    },
+    {
+      name: 'Our permission is withdrawn, and Jane, whom nobody else stands in for, unsubscribes at once',
+      why: 'The operator gets the alert in her place.',
+      rules: [10],
+      pains: [6],
+      script: [well, ['30m', fails('invalid_grant')], ['1h1m', unsubscribes('owner')]],
+      until: '1d',
+      mail: [
+        ['1h2m', 'operator', 'operator', 'recipient_gone'],
+        ['1h17m', 'reauthorize', 'operator', 'reauthorize our access'],
       ],
     },
     {

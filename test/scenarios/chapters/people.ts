@@ -5,6 +5,7 @@ import {
   checksNow,
   fine,
   mailServerWill,
+  ownerBecomes,
   profileless,
   saysNotMine,
   shows,
@@ -178,6 +179,19 @@ export const people: Chapter = {
       script: [well, breaks, ['1h30m', bouncesForNow('owner')]],
       until: '3d',
       mail: [told, ['2d1h17m', 'reminder', 'owner', 'reconnect facebook']],
+    },
+    {
+      name: 'The only mail to Jane comes back, and Joan takes over',
+      why: 'A mail that came back told nobody: Joan gets the alert, and not first a reminder of what she never heard of.',
+      rules: [10, 11],
+      pains: [6],
+      script: [well, breaks, ['1h30m', bouncesForGood('owner')], ['3h', ownerBecomes('joan')]],
+      until: '3d',
+      mail: [
+        told,
+        ['4h2m', 'alert', 'joan', 'reconnect facebook'],
+        ['2d1h17m', 'reminder', 'joan', 'reconnect facebook'],
+      ],
     },
     {
       name: 'Two mails to Jane come back as undeliverable, and the agency is copied',
