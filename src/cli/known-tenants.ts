@@ -25,7 +25,8 @@ export async function knownTenantIds(app: Application, named: readonly string[])
   return ids;
 }
 
-async function findTenantId(app: Application, named: string): Promise<string | null> {
+/** Null where it names none. */
+export async function findTenantId(app: Application, named: string): Promise<string | null> {
   if ((await app.tenants.find(operator, named)) !== null) return named;
   const one = await app.tenants.list(operator, { externalId: named.trim(), cursor: null, limit: 1 });
   if (one.items[0] !== undefined) return one.items[0].id;

@@ -30,7 +30,17 @@ export function missingFor(purpose: Purpose, read: readonly ReadVariable[]): rea
   const unset = new Set(read.filter(({ source, problem }) => source === 'not set' && problem === null).map(nameOf));
   return needed(purpose, unset)
     .filter((name) => unset.has(name))
-    .map((name) => ({ variable: name, value: null, problem: 'it is not set', instead: variables[name].example }));
+    .map((name) => ({
+      variable: name,
+      value: null,
+      problem: 'it is not set',
+      instead: ownOf(variables[name].example),
+    }));
+}
+
+/** An address of example.com is not to be copied. */
+function ownOf(example: string): string {
+  return /\bexample\.com\b/.test(example) ? `your own, such as ${example}` : example;
 }
 
 /** A round without any mail settings leaves its mail pending; with some of them it was meant to be sent. */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Sqlite3Client, type InStatement as Statement } from '@libsql/client/sqlite3';
 import { PrismaLibSql } from '@prisma/adapter-libsql';
 import Libsql from 'libsql';
+import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 import { createLockWait, isBusy, LONGEST_TRY_MS, type LockWait } from './lock-wait.ts';
 import { makeFolder, makePrivate } from './private-files.ts';
 import { isRepeated } from './repeated-statements.ts';
@@ -26,7 +27,7 @@ export class OneConnectionLibSql extends PrismaLibSql {
     makeFolder(dirname(path));
     makePrivate(path);
     const wait = createLockWait(config.timeout ?? 0);
-    let connection = connect(path);
+    let connection = open(path);
     const assertSameFile = rememberFile(path);
 
     /** What found the file locked stays half begun, and its connection could never commit again. */
@@ -111,6 +112,17 @@ function keepingStatements(db: Libsql.Database): Libsql.Database {
 }
 
 type Connection = ReturnType<typeof connect>;
+
+/** SQLite says no more of a file that it cannot open than a number. */
+function open(path: string) {
+  try {
+    return connect(path);
+  } catch (cause) {
+    const message = `the database file ${path} cannot be opened`;
+    const hint = `Check DATABASE_URL, and that this user may read and write the file and ${dirname(path)}.`;
+    throw new StoreUnavailable('away', message, { hint, cause, mayBeDone: false });
+  }
+}
 
 function connect(path: string, foreignKeys: Statement | null = null) {
   const options = { timeout: LONGEST_TRY_MS };

@@ -91,7 +91,7 @@ export function openStores(options: StoreOptions): OpenStores {
     polls: createPollStore(database, encryption, leaseClock),
     grants: createGrantStore(database, encryption, leaseClock),
     agenda: createAgendaStore(database),
-    quota: createQuotaStore(database, leaseClock, clock),
+    quota: createQuotaStore(database, databaseClock, clock),
     rates: createRateStore(database),
     breakers: createBreakerStore(database),
     applications: createApplicationStore(database, encryption),

@@ -1,5 +1,5 @@
 import { type Stats, statSync } from 'node:fs';
-import { UserFacingError } from '../monitoring/user-facing-error.ts';
+import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 
 /**
  * Remembers which file lies at the path now. The function that it gives throws from then on, once that file was removed
@@ -9,10 +9,9 @@ export function rememberFile(file: string): () => void {
   const before = identityOf(file);
   return () => {
     if (identityOf(file) === before) return;
-    throw new UserFacingError(
-      `The database file ${file} was removed or replaced while Linkwatch had it open`,
-      'Stop Linkwatch, put the right file there, and start it again.',
-    );
+    const message = `the database file ${file} was removed or replaced while Linkwatch had it open`;
+    const hint = 'Stop Linkwatch, put the right file there, and start it again.';
+    throw new StoreUnavailable('away', message, { hint, cause: null, mayBeDone: false });
   };
 }
 

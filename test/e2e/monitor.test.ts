@@ -51,10 +51,14 @@ describe('A database that is not there', () => {
     await world.importTenants();
     const daemon = await world.daemon();
     await until('it polls', async () => (await world.database.raw.db.connection.count()) === 6);
+    const { key } = await world.json<{ key: string }>(['api-key', 'create', '--json']);
     const file = fileURLToPath(world.database.url);
     renameSync(file, `${file}.away`);
     await until('it is not ready', async () => (await daemon.request('/readyz')).status === 503);
     expect((await daemon.request('/readyz')).body).toContain('removed or replaced');
+    const answer = await daemon.request('/api/v1/tenants', { headers: { authorization: `Bearer ${key}` } });
+    expect(answer.status).toBe(503);
+    await until('it says what to do', () => daemon.stderr().includes('put the right file there, and start it again'));
     breakConnection(world.control, tenantAt(world.control, 0));
     await until('it says so', () => daemon.stderr().includes('was removed or replaced while Linkwatch had it open'));
     expect(world.mails()).toEqual([]);

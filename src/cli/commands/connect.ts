@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Application, ConnectOutcome, ConnectWish } from '../../monitoring/application.ts';
+import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { localeArgument } from '../arguments.ts';
@@ -71,9 +72,10 @@ Without --device or --invite a browser on this machine is sent back to http://12
 /** The mail is a row, and the daemon sends it: nothing is waited for. */
 async function invite(cli: Cli, options: ConnectOptions): Promise<void> {
   const { invite: address = '', tenant: named, application } = options;
-  const { owner: email, name, locale } = wishOf(cli, { ...options, owner: address });
-  if (email === undefined)
-    throw new WrongUsage('The address after --invite is empty.', 'Write it, such as jane@example.com.');
+  const email = address.trim();
+  if (!isEmailAddress(email))
+    throw new WrongUsage('What follows --invite is not an e-mail address.', 'Write it, such as jane@example.com.');
+  const { name, locale } = wishOf(cli, options);
   const given = { email, ...(name !== undefined && { name }), ...(locale !== undefined && { locale }) };
   const outcome = await withApp(cli, { purpose: 'connect', database: 'created' }, async (app) =>
     app.connecting.invite(operator, {

@@ -6,8 +6,9 @@ import { operator } from '../../monitoring/viewer.ts';
 import type { Explanation } from '../../monitoring/views.ts';
 import { timeArgument } from '../arguments.ts';
 import type { Cli } from '../context.ts';
+import { CommandFailure, unknownTenant } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
-import { knownTenantId } from '../known-tenants.ts';
+import { findTenantId } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
 import { explanationText } from '../text/explanation-text.ts';
@@ -46,6 +47,15 @@ async function explain(app: Application, who: string, from: Instant): Promise<Ex
     ? await readAllPages((page) => app.mail.explainContact(operator, { address: who, from, ...page }))
     : [];
   if (ofContact.length > 0) return { address: who, explanations: ofContact };
-  const explanation = await app.mail.explain(operator, { tenantId: await knownTenantId(app, who), from });
+  const tenantId = await findTenantId(app, who);
+  if (tenantId === null) throw who.includes('@') ? unknownReader(who) : unknownTenant(who);
+  const explanation = await app.mail.explain(operator, { tenantId, from });
   return { address: null, explanations: explanation === null ? [] : [explanation] };
+}
+
+function unknownReader(address: string): CommandFailure {
+  return new CommandFailure(
+    `There is no contact with the address ${address}, and no tenant of that name.`,
+    '`linkwatch tenant show TENANT` shows its contacts.',
+  );
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { DAY_MS } from '../../domain/model/time.ts';
+import { LONGEST_SNOOZE_MS } from '../../domain/owner/contact-request.ts';
 import type { Application } from '../../monitoring/application.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
@@ -61,6 +62,8 @@ function addSnooze(group: Command, cli: Cli): void {
     .action((id: string, options: JsonOption & Readonly<{ for?: number }>) => {
       const { for: forMs = DEFAULT_SNOOZE_MS } = options;
       if (forMs === 0) throw new WrongUsage('--for 0 is no time at all.', 'Write how long, such as 3d.');
+      if (forMs > LONGEST_SNOOZE_MS)
+        throw new WrongUsage('--for is longer than a year.', 'Write a year at most, such as 30d.');
       const until = cli.now() + forMs;
       const verb = `sends no reminders until ${formatMinute(until)} UTC`;
       return change(cli, { id, options, verb }, (app) => app.incidents.snooze(operator, id, until));

@@ -21,6 +21,7 @@ export function addTenantImport(group: Command, cli: Cli): void {
         'Add many tenants from CSV (its first line names the columns) or JSON. Every bad line is reported and left out, the good ones are imported.',
         'A tenant that is there already, by external_id, else by name and owner, gets the refresh token of its line when that one is new, after it was tried. What else differs is changed with --update alone; an empty cell changes nothing. What differs in nothing is skipped, so that a file can be imported again.',
         'Columns: external_id, name, owner, cc (several separated by semicolons), timezone, locale, schedule, application, sender_name, reply_to, reconnect_url, refresh_token, access_token, expires_in. A new tenant needs name, owner and refresh_token.',
+        'Without timezone a new tenant goes by UTC: the hours of its reminders, the times in its mail, its own schedule. --check reads the zone of its account.',
       ].join('\n\n'),
     )
     .argument('<file>', 'a .csv or .json file; - reads stdin')

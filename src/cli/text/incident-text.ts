@@ -53,6 +53,6 @@ export function incidentText(cli: Cli, incident: IncidentDetail): string {
     paint(cli.stdout, 'Was the owner told?', 'bold'),
     ...[paint(cli.stdout, plain(sentence), answer === 'yes' ? 'green' : 'red'), ''],
     ...['WHEN (UTC)        WHAT HAPPENED', ...story, ''],
-    `The latest decision about mail was made because ${reasonText(incident.decision)}.`,
+    `The latest decision about mail: ${reasonText(incident.decision)}.`,
   ].join('\n');
 }

@@ -7,6 +7,9 @@ import { DAY_MS, type Instant } from '../model/time.ts';
 /** The end of a snooze that lasts until the trouble is over: the incident closes long before. */
 export const UNTIL_FIXED: Instant = Date.UTC(9999, 0);
 
+/** Whoever wants no reminders at all leaves the contact list, or switches them off. */
+export const LONGEST_SNOOZE_MS = 366 * DAY_MS;
+
 export const snoozeLengths = ['day', 'week', 'until_fixed', 'ended'] as const;
 /** `ended` ends the present snooze. */
 export type SnoozeLength = (typeof snoozeLengths)[number];

@@ -19,7 +19,8 @@ const LONGEST = 1000;
 export function readCron(expression: string): Parsed<Cron> {
   if (expression.length > LONGEST) return refused(`it is longer than ${LONGEST} characters`);
   const texts = expression.trim().split(/\s+/);
-  if (texts.length !== 5 && texts.length !== 6) return refused(`it has ${texts.length} fields instead of 5 or 6`);
+  if (texts.length !== 5 && texts.length !== 6)
+    return refused(`it has ${texts.length === 1 ? 'one field' : `${texts.length} fields`} instead of 5 or 6`);
   const six = texts.length === 5 ? ['0', ...texts] : texts;
   const fields = FIELDS.map((field, index) => readField(field, six[index] ?? ''));
   const bad = fields.find((field) => !field.ok);

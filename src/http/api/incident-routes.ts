@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actions } from '../../domain/model/condition.ts';
 import { durationFromText } from '../../domain/model/duration.ts';
 import { incidentStateFilters } from '../../domain/model/incident.ts';
-import { DAY_MS } from '../../domain/model/time.ts';
+import { LONGEST_SNOOZE_MS } from '../../domain/owner/contact-request.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import type { IncidentOutcome, IncidentView } from '../../monitoring/views.ts';
 import { ApiProblem, badField, found, notFound } from './api-problem.ts';
@@ -12,7 +12,6 @@ import { incident, incidentWithMail } from './mail-documents.ts';
 import { idParams, pageQuery } from './schemas.ts';
 
 const tags = ['Incidents'];
-const LONGEST_SNOOZE_MS = 366 * DAY_MS;
 
 const snoozeBody = z
   .strictObject({ for: z.string().max(20).meta({ description: 'A duration, such as 12h or 3d.' }) })

@@ -104,6 +104,7 @@ export function addDocumentRoutes(api: ApiScope): void {
   api.get('/docs/*', hidden, async (request, reply) => {
     docs ??= openDocs();
     const page = await (await docs).inject(request.url);
+    if (page.statusCode === 404) return reply.callNotFound();
     return reply
       .code(page.statusCode)
       .header('content-security-policy', DOCS_POLICY)

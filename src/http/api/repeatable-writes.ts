@@ -70,7 +70,17 @@ function keyOf({ method, headers }: FastifyRequest): string | null {
 
 function digestOf({ method, url, body }: FastifyRequest): string {
   const hash = createHash('sha256').update(JSON.stringify([method, url]));
-  return hash.update(body instanceof Uint8Array ? body : JSON.stringify(body ?? null)).digest('base64url');
+  return hash.update(body instanceof Uint8Array ? body : textOf(body)).digest('base64url');
+}
+
+/** A body may be nested deeper than calls can be. */
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ApiProblem(400, 'The body is nested too deeply.');
+    throw error;
+  }
 }
 
 function answerOf(reply: FastifyReply, payload: unknown) {

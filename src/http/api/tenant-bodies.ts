@@ -10,9 +10,11 @@ import { DEFAULT_SCHEDULE } from '../../monitoring/tenants/tenant-field-rules.ts
 import type { TenantFields } from '../../monitoring/tenants/tenant-input.ts';
 import { ApiProblem, badField, conflict } from './api-problem.ts';
 
+const ONE_HEALTH = `Invalid option: expected one of ${tenantHealths.map((health) => `"${health}"`).join('|')}`;
+
 export const filterFields = {
   health: z
-    .union([z.enum(tenantHealths), z.array(z.enum(tenantHealths))])
+    .union([z.enum(tenantHealths), z.array(z.enum(tenantHealths))], { error: ONE_HEALTH })
     .optional()
     .meta({ description: "A tenant's worst connection; may be given several times." }),
   network: z

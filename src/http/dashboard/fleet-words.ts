@@ -73,7 +73,9 @@ function groupName(by: keyof Effect, group: string): string {
   if (by === 'network') return group === 'our access' ? group : networkName(group);
   if (by === 'language') return new Intl.DisplayNames('en', { type: 'language' }).of(group) ?? group;
   if (by === 'all') return 'every kind';
-  return by === 'reminders' && /^\d+$/.test(group) ? `after ${group} reminders` : group.replaceAll('_', ' ');
+  return by === 'reminders' && /^\d+$/.test(group)
+    ? `after ${group} ${group === '1' ? 'reminder' : 'reminders'}`
+    : group.replaceAll('_', ' ');
 }
 
 function effectWords({ told, returned, neverReturned, medianMs, isSmall }: EffectLine) {

@@ -13,14 +13,14 @@ export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
 
 /**
  * Mails the owner of an account a link to connect it. 1. Find the tenant: the one that was named, or one that waits for
- * the same address. 2. Without one, make a tenant that waits to be connected. 3. Write the mail, as a row like any other.
+ * the same address, and for the same name where one is given: an owner may have several accounts. 2. Without one, make a tenant that waits to be connected. 3. Write the mail, as a row like any other.
  * Whoever asks again after a crash between 2 and 3 invites to the tenant that 2 has made.
  */
 export async function inviteOwner(request: InvitationRequest, ports: InviteOwnerPorts): Promise<InviteOutcome> {
   const { application } = request;
   const asked = await findApplication(application ?? null, ports);
   if (asked === undefined) return { outcome: 'unknown_application' };
-  const waiting = request.tenantId ?? (await waitingTenant(request.email, ports));
+  const waiting = request.tenantId ?? (await waitingTenant(request, ports));
   const tenantId = waiting ?? (await addTenant(request, asked.id, ports));
   const context = { now: ports.clock.now(), newId: ports.newId };
   const outcome = await ports.records.change<InviteOutcome>([tenantId], ([record]) => {
@@ -36,11 +36,16 @@ export async function inviteOwner(request: InvitationRequest, ports: InviteOwner
   return outcome;
 }
 
-async function waitingTenant(email: string, { tenants, records }: InviteOwnerPorts): Promise<string | null> {
+async function waitingTenant(
+  { email, name }: InvitationRequest,
+  { tenants, records }: InviteOwnerPorts,
+): Promise<string | null> {
   const { similar } = await tenants.ofAccount({ accountId: null, name: null, contactEmail: email });
   const waiting = (await records.read(similar)).find(
     ({ tenant, contacts }) =>
-      tenant.state === 'unconnected' && contacts.some((contact) => isSameAddress(contact.email, email)),
+      tenant.state === 'unconnected' &&
+      (name === undefined || name === tenant.name) &&
+      contacts.some((contact) => isSameAddress(contact.email, email)),
   );
   return waiting?.tenant.id ?? null;
 }

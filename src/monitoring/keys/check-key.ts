@@ -18,6 +18,15 @@ const NOTED_EACH_MS = HOUR_MS;
 /** Addresses remembered at most; beyond them, what was noted longest ago is noted again. */
 const NOTED_AT_MOST = 10_000;
 
+/** Known to the minute: a write for each request would cost more than the request. */
+export async function noteUse(
+  { id, lastUsedAt }: ApiKey,
+  { apiKeys, clock }: Pick<CheckKeyPorts, 'apiKeys' | 'clock'>,
+): Promise<void> {
+  const now = clock.now();
+  if (lastUsedAt === null || now - lastUsedAt >= MINUTE_MS) await apiKeys.touch(id, now);
+}
+
 /**
  * Looks a key up at each request, by the hash of its secret: so revoking it is in force at once in every process, and how
  * long the answer takes tells nothing of any secret.
@@ -43,7 +52,7 @@ export function createCheckKey(ports: CheckKeyPorts): CheckKey {
       await note('api_key.refused', key, from);
       return null;
     }
-    if (key.lastUsedAt === null || now - key.lastUsedAt >= MINUTE_MS) await apiKeys.touch(key.id, now);
+    await noteUse(key, ports);
     await note('api_key.use', key, from);
     return { kind: 'key', keyId: key.id, role: key.role, tenantId: key.tenantId, from };
   };

@@ -1,7 +1,7 @@
 import { type ApiKey, keyStateAt } from '../../domain/model/api-key.ts';
 import { HOUR_MS, MINUTE_MS } from '../../domain/model/time.ts';
 import type { ApiKeySecrets, Clock, NewId, Stores } from '../ports.ts';
-import type { KeyViewer } from './check-key.ts';
+import { type KeyViewer, noteUse } from './check-key.ts';
 
 export type SignInPorts = Pick<Stores, 'apiKeys'> & Readonly<{ clock: Clock; newId: NewId; keySecrets: ApiKeySecrets }>;
 
@@ -34,6 +34,7 @@ export function createSignIn(ports: SignInPorts): SignIn {
     viewerOf: async (keyId, from) => {
       const key = await apiKeys.find(keyId);
       if (key === null || key.purpose === 'sign_in' || keyStateAt(key, clock.now()) !== 'active') return null;
+      await noteUse(key, ports);
       return { kind: 'key', keyId, role: key.role, tenantId: key.tenantId, from };
     },
   };

@@ -141,8 +141,12 @@ async function tryClients({ upstreams }: OperationsPorts): Promise<Findings['cli
 async function tryClient(id: string | null, upstreams: OperationsPorts['upstreams']) {
   const { constantContact } = await upstreams.of(id);
   const failure = await constantContact.checkClient();
-  return failure === null ? ({ ok: true } as const) : ({ ok: false, problem: failure.detail } as const);
+  if (failure === null) return { ok: true } as const;
+  return { ok: false, problem: failure.detail, isUntried: UNTRIED.some((kind) => kind === failure.kind) } as const;
 }
+
+/** How an answer of the token endpoint fails without a word about key and secret. */
+const UNTRIED = ['timeout', 'dns', 'tls', 'connection', 'server', 'throttled', 'quota_exceeded'] as const;
 
 function problemOf(error: unknown) {
   return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;

@@ -2,7 +2,7 @@ import { MINUTE_MS } from '../../domain/model/time.ts';
 import { readSchedule } from '../../domain/polling/schedule.ts';
 import type { MailServerCheck, ScheduleUse, SenderRecords } from '../ports.ts';
 import type { DoctorCheck, MonitorView, WorkerView } from '../views.ts';
-import { failed, passed } from './doctor-check.ts';
+import { failed, passed, unchecked } from './doctor-check.ts';
 import { mailServerCheck } from './mail-server-check.ts';
 import { monitorChecks } from './monitor-checks.ts';
 import { linksCheck, senderChecks } from './outside-checks.ts';
@@ -34,13 +34,13 @@ export type Findings = Readonly<{
   /** PUBLIC_URL, the base of the links in mail, and who answers there. */
   publicUrl: string;
   publicAnswer: 'answers' | 'other' | 'silent';
-  /** Null when no resolver answered, or no sender is configured. */
+  /** Null when no resolver answered; not looked up where no mail server is configured. */
   sender: SenderRecords | null;
   /** Whether the key and secret of each application are taken, and why not; null where none is configured. */
   clients: readonly Readonly<{
     isConfigured: boolean;
     name: string;
-    client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string }> | null;
+    client: Readonly<{ ok: true }> | Readonly<{ ok: false; problem: string; isUntried?: boolean }> | null;
   }>[];
   /** How the work of all processes gets on; null where there is no database to tell. */
   monitor: MonitorView | null;
@@ -83,7 +83,7 @@ export function diagnose({
     ...(exposed === null ? [] : [filesCheck(exposed)]),
     ...(tokens === null ? [] : [tokensCheck(tokens)]),
     mailServerCheck(mail),
-    ...senderChecks(sender),
+    ...(mail === null ? [] : senderChecks(sender)),
     linksCheck(publicUrl, publicAnswer),
     constantContact.ok
       ? passed('Constant Contact', 'its API answers')
@@ -119,6 +119,7 @@ function clientCheck({ isConfigured, name, client }: Findings['clients'][number]
   const what = hasSeveral ? `API key and secret (${name})` : 'API key and secret';
   if (client === null) return failed(what, 'not configured', 'Set CONSTANT_CONTACT_CLIENT_ID.');
   if (client.ok) return passed(what, 'the token endpoint takes them');
+  if (client.isUntried === true) return unchecked(what, `not tried: ${client.problem}`);
   const remedy = isConfigured
     ? 'Check CONSTANT_CONTACT_CLIENT_ID and CONSTANT_CONTACT_CLIENT_SECRET.'
     : 'Correct them: `linkwatch application update`.';
@@ -139,7 +140,7 @@ function ownSchedulesCheck(uses: readonly ScheduleUse[]): DoctorCheck {
 }
 
 function clockCheck(skewMs: number | null): DoctorCheck {
-  if (skewMs === null) return passed('clock', 'not compared: no answer carried a time');
+  if (skewMs === null) return unchecked('clock', 'not compared: no answer carried a time');
   const seconds = Math.round(Math.abs(skewMs) / 1000);
   if (Math.abs(skewMs) <= TOLERATED_SKEW_MS) return passed('clock', `within ${seconds} s of Constant Contact’s`);
   const detail = `${seconds} s ${skewMs > 0 ? 'ahead of' : 'behind'} Constant Contact’s`;

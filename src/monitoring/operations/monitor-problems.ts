@@ -88,8 +88,9 @@ export function monitorProblems(facts: MonitorFacts): readonly MonitorProblem[] 
 }
 
 /** What is left to say when the database itself cannot be asked. */
-export function databaseProblem(detail: string): MonitorProblem {
-  return critical('database', null, detail, 'Check DATABASE_URL, and that the database runs and may be written to.');
+export function databaseProblem(detail: string, hint: string | null): MonitorProblem {
+  const remedy = hint ?? 'Check DATABASE_URL, and that the database runs and may be written to.';
+  return critical('database', null, detail, remedy);
 }
 
 function diskProblem({ freeBytes }: MonitorFacts): MonitorProblem | null {

@@ -8,6 +8,7 @@ import { holdView } from '../hold-view.ts';
 import type { CanaryState, Clock, Stores } from '../ports.ts';
 import { type ApplicationDay, type ApplicationDayPorts, readApplicationDays } from '../read-application-days.ts';
 import { readWorkers } from '../read-workers.ts';
+import { UserFacingError } from '../user-facing-error.ts';
 import type { MonitorView } from '../views.ts';
 import { type DaemonFacts, databaseProblem, type MonitorFacts, monitorProblems } from './monitor-problems.ts';
 
@@ -41,7 +42,10 @@ export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | nul
     const facts = await readFacts(ports, daemon);
     return viewOf(facts, ports.place);
   } catch (error) {
-    const problem = databaseProblem(error instanceof Error ? error.message : String(error));
+    const problem = databaseProblem(
+      error instanceof Error ? error.message : String(error),
+      error instanceof UserFacingError ? error.hint : null,
+    );
     const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null, canary: null };
     return { ok: false, problems: [problem], database: ports.place, ...unknown, applications: [] };
   }

@@ -1,7 +1,7 @@
 import { closeIncident, type Incident } from '../../domain/model/incident.ts';
 import { noUpdate } from '../../domain/model/tenant-record.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import { withSnooze } from '../../domain/owner/contact-request.ts';
+import { LONGEST_SNOOZE_MS, withSnooze } from '../../domain/owner/contact-request.ts';
 import type { Incidents } from '../application.ts';
 import { mapPage } from '../pages.ts';
 import type { Clock, Stores } from '../ports.ts';
@@ -42,7 +42,8 @@ export function createIncidents(ports: IncidentsPorts): Incidents {
     },
     acknowledge: (viewer, id) =>
       change(viewer, id, (incident, now) => ({ ...incident, acknowledgedAt: incident.acknowledgedAt ?? now })),
-    snooze: (viewer, id, until) => change(viewer, id, (incident, now) => withSnooze(incident, until, now)),
+    snooze: (viewer, id, until) =>
+      change(viewer, id, (incident, now) => withSnooze(incident, Math.min(until, now + LONGEST_SNOOZE_MS), now)),
     close: (viewer, id) => change(viewer, id, (incident, now) => closeIncident(incident, 'by_command', now)),
   };
 }

@@ -80,7 +80,11 @@ function addressProblem(text: string): string | null {
 
 function copiesProblem({ owner, cc = [] }: TenantFields): string | null {
   const bad = cc.findIndex((email) => addressProblem(email) !== null);
-  if (bad !== -1) return `${cc.length === 1 ? 'it' : `number ${bad + 1}`} is not an e-mail address`;
+  if (bad !== -1) {
+    const which = cc.length === 1 ? 'it' : `number ${bad + 1}`;
+    const hint = cc[bad]?.includes(',') ? ': several are separated by semicolons' : '';
+    return `${which} is not an e-mail address${hint}`;
+  }
   const all = [...(owner === undefined ? [] : [owner]), ...cc].map((email) => email.toLowerCase());
   const twice = all.find((email, index) => all.indexOf(email) < index);
   return twice === undefined ? null : `${twice} would get every mail twice`;

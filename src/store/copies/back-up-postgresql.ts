@@ -15,7 +15,7 @@ type Request = CopyRequest & Readonly<{ now: Instant }>;
 export async function backUpPostgresql(databaseUrl: string, { file, replace, now }: Request): Promise<BackupDone> {
   if (!replace && existsSync(file)) throw alreadyThere(file);
   const tables = await tablesAt(databaseUrl);
-  const beside = `${file}.partial`;
+  const beside = `${file}.${process.pid}.partial`;
   try {
     rmSync(beside, { force: true });
     closeSync(openSync(beside, 'wx', 0o600));

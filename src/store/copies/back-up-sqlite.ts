@@ -13,7 +13,7 @@ type Request = CopyRequest & Readonly<{ now: Instant }>;
 export function backUpSqlite(database: string, { file, replace, now: takenAt }: Request): BackupDone {
   if (!replace && existsSync(file)) throw alreadyThere(file);
   if (sizeOf(database) === 0) throw new UserFacingError(`There is no database of Linkwatch yet: ${database}`, null);
-  const beside = `${file}.partial`;
+  const beside = `${file}.${process.pid}.partial`;
   try {
     copyInto(openRaw(database), beside);
     const copy = openRaw(beside);

@@ -3,8 +3,8 @@ import { readCsvTenants } from './tenant-csv-file.ts';
 import { readJsonTenants, tenantsIn } from './tenant-json-file.ts';
 import { UnreadableFile } from './unreadable-file.ts';
 
-const SAVE_HINT =
-  'In the spreadsheet, save it as "CSV UTF-8"; elsewhere, convert it: `iconv -f UTF-16 -t UTF-8`, or from whatever it is in.';
+const saveHint = (encoding: string) =>
+  `In the spreadsheet, save it as "CSV UTF-8"; elsewhere, convert it: \`iconv -f ${encoding} -t UTF-8 FILE > NEW-FILE\`.`;
 
 export type FileText = Readonly<{
   /** What a person calls it. */
@@ -23,10 +23,15 @@ export function readTenantFile({ name, format, text, mostLines = Number.POSITIVE
   if (/\0|^\uFFFD{2}/.test(content)) {
     throw new UnreadableFile(
       `${name} is not UTF-8 text but UTF-16, which spreadsheets call "Unicode Text".`,
-      SAVE_HINT,
+      saveHint('UTF-16'),
     );
   }
-  if (content.includes('\uFFFD')) throw new UnreadableFile(`${name} is not UTF-8 text.`, SAVE_HINT);
+  if (content.includes('\uFFFD')) {
+    throw new UnreadableFile(
+      `${name} is not UTF-8 text. Spreadsheets write WINDOWS-1252 otherwise.`,
+      saveHint('WINDOWS-1252'),
+    );
+  }
   if (content.trim() === '') throw new UnreadableFile(`${name} is empty.`, 'Its first line names the columns.');
   return (format ?? formatOf(name, content)) === 'json'
     ? readJsonTenants(name, content)

@@ -16,6 +16,16 @@ describe('/docs', () => {
   });
 });
 
+describe('what is not there below /docs', () => {
+  it('is a problem document, like everything that is not there', async () => {
+    const api = await startApiServer();
+    const answer = await api.ask('/docs/nothing', { key: null });
+    await api.server.close();
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('content-type')).toMatch(/problem\+json/);
+  });
+});
+
 describeLooks('the page of the API', () => {
   let browser: Browser;
   let api: ApiServer;

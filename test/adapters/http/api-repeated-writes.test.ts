@@ -57,6 +57,17 @@ describe('a write with an Idempotency-Key', () => {
     expect(await tenantCount()).toBe(6);
   });
 
+  it('is refused in words when its body is nested deeper than it can be read', async () => {
+    api = await startApiServer();
+    const deep = `[{"name":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}]`;
+    const answer = await api.ask('/api/v1/tenants/import', {
+      ...{ method: 'POST', body: deep },
+      headers: { 'idempotency-key': 'deep' },
+    });
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ detail: 'The body is nested too deeply.' });
+  });
+
   it('is 409 while the first one is under way', async () => {
     const { wrap, begun, letGo } = gatedAdding();
     api = await startApiServer({ wrap });

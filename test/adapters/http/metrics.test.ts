@@ -183,7 +183,7 @@ describe('The metrics', () => {
         if (isAway) throw new Error('the database is away');
         return await figures();
       },
-      monitor: async () => aMonitor({ problems: isAway ? [databaseProblem('it is away')] : [] }),
+      monitor: async () => aMonitor({ problems: isAway ? [databaseProblem('it is away', null)] : [] }),
     });
     metrics.observer.mailed('alert', 'sent');
     const gaugesIn = (text: string) =>

@@ -24,7 +24,7 @@ describe('A cron expression', () => {
   });
 
   it.each([
-    ['', 'it has 1 fields instead of 5 or 6'],
+    ['', 'it has one field instead of 5 or 6'],
     [`${'*,'.repeat(500)}* * * * *`, 'it is longer than 1000 characters'],
     ['* * * *', 'it has 4 fields instead of 5 or 6'],
     ['* * * * * * *', 'it has 7 fields instead of 5 or 6'],

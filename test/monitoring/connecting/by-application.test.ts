@@ -80,6 +80,17 @@ describe('An owner who is invited by an application', () => {
     expect(await invite(world)).toMatchObject({ outcome: 'waits' });
   });
 
+  it('has a tenant for each of his accounts, and no other for the same one', async () => {
+    const world = await worldOf();
+    const named = (name?: string) =>
+      world.app.connecting.invite(operator, { email, tenantId: null, ...(name !== undefined && { name }) });
+    await named('mill');
+    await named('bakery');
+    expect(await named('bakery')).toMatchObject({ outcome: 'waits', tenant: { name: 'bakery' } });
+    expect(await named()).toMatchObject({ outcome: 'waits' });
+    expect([...world.store.memory.state.tenants.values()].map(({ tenant }) => tenant.name)).toEqual(['mill', 'bakery']);
+  });
+
   it('is not invited by one that is not there', async () => {
     const world = await worldOf();
     expect(await invite(world, 'nobody')).toEqual({ outcome: 'unknown_application' });

@@ -213,6 +213,20 @@ describe('The doctor', () => {
     expect(checkQuota('schedules', { limit: null, forPolls: null })).toBeUndefined();
   });
 
+  it('does not blame key and secret where the token endpoint could not be asked', () => {
+    const client = { ok: false, problem: 'connect ECONNREFUSED', isUntried: true } as const;
+    const clients = [{ isConfigured: true, name: 'default', client }];
+    expect(check('API key and secret', { clients })).toMatchObject({
+      ...{ ok: true, isUnchecked: true, remedy: null },
+      detail: 'not tried: connect ECONNREFUSED',
+    });
+  });
+
+  it('looks up no domain of a sender where there is none', () => {
+    const names = diagnose({ ...allWell, mail: null, sender: null }).map(({ name }) => name);
+    expect(names).not.toContain('sender’s domain');
+  });
+
   it('tells the keys of several applications apart', () => {
     const other = { ...quota, used: 10_000, limit: 10_000, forPolls: 9_000 };
     const applications = [

@@ -30,7 +30,7 @@ describe('The schedule of a tenant', () => {
 
   it.each([
     ['that never comes', { schedule: '0 0 30 2 *' }, 'it never comes: none of its months has one of its days'],
-    ['that is none', { schedule: 'hourly' }, 'it has 1 fields instead of 5 or 6'],
+    ['that is none', { schedule: 'hourly' }, 'it has one field instead of 5 or 6'],
     [
       'in a time zone that is none',
       { schedule: '0 9 * * *', timezone: 'Mars/Olympus' },

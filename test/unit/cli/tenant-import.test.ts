@@ -314,7 +314,7 @@ describe('tenant import', () => {
       'name,owner,Refresh Token,refreshToken,name\n',
       'the column refresh_token is there twice, the column name is there twice',
     ],
-    ['another encoding', 'name,owner,refresh_token\nCaf\uFFFD,a@b.example,t', 'is not UTF-8'],
+    ['another encoding', 'name,owner,refresh_token\nCaf\uFFFD,a@b.example,t', 'Spreadsheets write WINDOWS-1252'],
     ['UTF-16', '\uFFFD\uFFFDn\0a\0m\0e\0', 'is not UTF-8 text but UTF-16'],
     ['UTF-16 of another script', '\uFFFD\uFFFD\u0004\u0035', 'is not UTF-8 text but UTF-16'],
     ['cells without a text', ' ;;\n', 'is empty'],
