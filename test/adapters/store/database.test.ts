@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { StoreUnavailable } from '../../../src/monitoring/store-unavailable.ts';
 import { type Database, openDatabase } from '../../../src/store/database.ts';
 import type { Prisma } from '../../../src/store/model.ts';
 import { openStores } from '../../../src/store/open-stores.ts';
@@ -26,6 +27,19 @@ describe('opening a database', () => {
       );
     },
   );
+
+  it('tells in plain words that a file cannot be opened, and keeps the cause', async () => {
+    const store = openStores({ databaseUrl: 'file:/proc/x.db', encryption });
+    const failure = await store.migrate().then(
+      () => null,
+      (error: StoreUnavailable) => error,
+    );
+    expect(failure).toBeInstanceOf(StoreUnavailable);
+    expect(failure?.message).toBe('the database file /proc/x.db cannot be opened');
+    expect(failure?.hint).toBe('Check DATABASE_URL, and that this user may read and write the file and /proc.');
+    expect(String(failure?.cause)).toContain('ConnectionFailed');
+    await store.close();
+  });
 
   it('tells in plain words that the server cannot be reached, and keeps the cause', async () => {
     const store = openStores({ databaseUrl: 'postgresql://a:secret@127.0.0.1:1/x', encryption });

@@ -3,6 +3,7 @@ import type { AuditEntry } from '../../../src/domain/model/audit.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import type { NewApiKey } from '../../../src/monitoring/application.ts';
 import { createCheckKey } from '../../../src/monitoring/keys/check-key.ts';
+import { createSignIn } from '../../../src/monitoring/keys/sign-in.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { NOW } from '../../support/builders.ts';
 import { aWorld, type World } from '../../support/use-case-world.ts';
@@ -144,6 +145,16 @@ describe('What is remembered of the use of a key', () => {
     await world.app.apiKeys.revoke(operator, id);
     await check(key, HERE);
     expect(await lastUsed()).toBe(NOW + MINUTE_MS);
+  });
+
+  it('is kept of a signed-in browser as well', async () => {
+    const world = await aWorld();
+    const { exchange, viewerOf } = createSignIn(world.ports);
+    const keyId = await exchange(await world.app.apiKeys.signInLink(operator));
+    await world.clock.advance(HOUR_MS);
+    expect(await viewerOf(keyId ?? '', HERE)).not.toBeNull();
+    const { items } = await world.app.apiKeys.list(operator, firstPage);
+    expect(items.find(({ id }) => id === keyId)).toMatchObject({ lastUsedAt: NOW + HOUR_MS });
   });
 
   it('is noted in the audit once an hour for each address that it comes from', async () => {
