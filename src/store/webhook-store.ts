@@ -67,13 +67,13 @@ export function createWebhookStore(database: Database, encryption: Encryption): 
       return row === null ? null : openSecrets(row, now, encryption);
     },
 
-    attempts: async ({ endpointId, eventId, isTaken, cursor, limit }) => {
+    attempts: async ({ endpointId, eventId, isDelivered, cursor, limit }) => {
       const taken = { status: { gte: 200, lt: 300 } };
       const rows = await db.webhookAttempt.findMany({
         where: {
           AND: [
             { endpointId, ...(eventId !== undefined && { eventId }) },
-            ...(isTaken === undefined ? [] : [isTaken ? taken : { OR: [{ status: null }, { NOT: taken }] }]),
+            ...(isDelivered === undefined ? [] : [isDelivered ? taken : { OR: [{ status: null }, { NOT: taken }] }]),
             olderThan(cursor, 'at'),
           ],
         },

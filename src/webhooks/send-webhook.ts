@@ -5,7 +5,7 @@ import type { LookupFunction } from 'node:net';
 import got, { type Got, type Request } from 'got';
 import { Webhook } from 'standardwebhooks';
 import { SECOND_MS } from '../domain/model/time.ts';
-import { isTaken, type WebhookAnswer, withoutAnswer } from '../domain/model/webhook.ts';
+import { isDelivered, type WebhookAnswer, withoutAnswer } from '../domain/model/webhook.ts';
 import type { Clock, WebhookRequest } from '../monitoring/ports.ts';
 import { parseRetryAfter } from '../monitoring/retry-after.ts';
 import { isPublicAddress } from './public-addresses.ts';
@@ -80,7 +80,7 @@ async function send(client: Got, request: WebhookRequest, bounds: Bounds): Promi
   if (response === undefined) return withoutAnswer(failureWords(error, bounds));
   const { statusCode: status, headers: answered } = response;
   const retryAfterMs = parseRetryAfter(answered['retry-after'], bounds.clock.now());
-  return { status, answer: text, retryAfterMs, error: isTaken({ status }) ? null : refusalWords(status) };
+  return { status, answer: text, retryAfterMs, error: isDelivered({ status }) ? null : refusalWords(status) };
 }
 
 /** How the answer begins. The status counts, so that a body that never ends is no failure. */

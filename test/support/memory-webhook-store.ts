@@ -1,4 +1,4 @@
-import { isTaken, type WebhookEndpoint } from '../../src/domain/model/webhook.ts';
+import { isDelivered, type WebhookEndpoint } from '../../src/domain/model/webhook.ts';
 import type { WebhookEntry, WebhookStore } from '../../src/monitoring/ports.ts';
 import { memoryPage, newestFirst } from './memory-page.ts';
 import { type Memory, type MemoryState, type MemoryWebhook, transact } from './memory-state.ts';
@@ -45,11 +45,11 @@ export function memoryWebhookStore(memory: Memory): WebhookStore {
       const stored = memory.state.webhooks.get(id);
       return stored === undefined ? null : secretsOf(stored, now);
     },
-    attempts: async ({ endpointId, eventId, isTaken: wanted, ...page }) => {
+    attempts: async ({ endpointId, eventId, isDelivered: wanted, ...page }) => {
       const attempts = [...memory.state.webhookAttempts.values()]
         .filter((attempt) => attempt.endpointId === endpointId)
         .filter((attempt) => eventId === undefined || attempt.eventId === eventId)
-        .filter((attempt) => wanted === undefined || isTaken(attempt) === wanted);
+        .filter((attempt) => wanted === undefined || isDelivered(attempt) === wanted);
       return memoryPage(attempts, page, { positionOf: ({ at, id }) => ({ at, id }), order: newestFirst });
     },
     addAttempt: async (attempt) =>

@@ -1,7 +1,7 @@
 import type { WebhookStoppedReport } from '../model/operator-report.ts';
 import { DAY_MS, HOUR_MS, type Instant, SECOND_MS } from '../model/time.ts';
 import {
-  isTaken,
+  isDelivered,
   NO_FAILURES,
   type WebhookAnswer,
   type WebhookDelivery,
@@ -44,7 +44,7 @@ export function afterWebhookAttempt(
   const { now, answer } = attempted;
   const firstAttemptAt = delivery.firstAttemptAt ?? now;
   const tried = { ...delivery, attempts: delivery.attempts + 1, firstAttemptAt, lastAttemptAt: now, leaseUntil: null };
-  if (isTaken(answer)) {
+  if (isDelivered(answer)) {
     const well = { ...NO_FAILURES, lastDeliveredAt: now };
     return {
       endpoint: { ...endpoint, ...well },

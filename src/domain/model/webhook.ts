@@ -90,7 +90,7 @@ export function withoutAnswer(error: string): Omit<WebhookAnswer, 'ms'> {
   return { status: null, answer: null, retryAfterMs: null, error };
 }
 
-export function isTaken({ status }: Pick<WebhookAnswer, 'status'>): boolean {
+export function isDelivered({ status }: Pick<WebhookAnswer, 'status'>): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 

@@ -4,7 +4,7 @@ import type { InviteOutcome } from '../../monitoring/application.ts';
 import type { Page } from '../../monitoring/ports.ts';
 import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { countText, nameText } from './names.ts';
-import { backTo } from './one-tenant-routes.ts';
+import { backTo } from './one-tenant-pages.ts';
 import { addForm, addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 import type { Done } from './tenant-done.ts';
 

@@ -6,7 +6,7 @@ import { assertMayAdminister } from '../../monitoring/viewer.ts';
 import type { Fields } from '../read-form.ts';
 import type { Look } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
-import { addOneWebhookPages } from './one-webhook-routes.ts';
+import { addOneWebhookPages } from './one-webhook-pages.ts';
 import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 import { tenantMeant } from './tenant-meant.ts';
 import { typeChoices, typesGiven, urlGiven, webhookRows } from './webhook-view.ts';

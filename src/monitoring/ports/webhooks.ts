@@ -44,7 +44,7 @@ export type AttemptQuery = Readonly<{
   endpointId: string;
   eventId?: string | undefined;
   /** Whether the receiver took the event. */
-  isTaken?: boolean | undefined;
+  isDelivered?: boolean | undefined;
 }>;
 
 /** Events that are sent once more: one, all that were given up, or all since then. */

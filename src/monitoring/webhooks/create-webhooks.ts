@@ -3,7 +3,7 @@ import { DAY_MS } from '../../domain/model/time.ts';
 import {
   disabled,
   enabled,
-  isTaken,
+  isDelivered,
   NO_FAILURES,
   TEST_TYPE,
   type WebhookAttempt,
@@ -86,8 +86,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     },
     attempts: async (viewer, id, query) => {
       if ((await find(viewer, id)) === null) return null;
-      const { isDelivered: isWanted, ...asked } = query;
-      return mapPage(await webhooks.attempts({ ...asked, isTaken: isWanted, endpointId: id }), attemptView);
+      return mapPage(await webhooks.attempts({ ...query, endpointId: id }), attemptView);
     },
   };
 }
@@ -147,5 +146,5 @@ function webhookView({ endpoint: { restUntil: _, ...endpoint }, ...counts }: Web
 }
 
 function attemptView({ endpointId: _, ...attempt }: WebhookAttempt): WebhookAttemptView {
-  return { ...attempt, isDelivered: isTaken(attempt) };
+  return { ...attempt, isDelivered: isDelivered(attempt) };
 }

@@ -1,7 +1,7 @@
 import { afterWebhookAttempt } from '../../domain/delivery/record-webhook-attempt.ts';
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
-import { isTaken, type WebhookAnswer, type WebhookAttempt, withoutAnswer } from '../../domain/model/webhook.ts';
+import { isDelivered, type WebhookAnswer, type WebhookAttempt, withoutAnswer } from '../../domain/model/webhook.ts';
 import type { Outcomes } from '../outcomes.ts';
 import type {
   ClaimedDelivery,
@@ -32,7 +32,7 @@ export async function deliverNext(
   endpointId: string,
   ports: DeliverWebhookPorts,
   onClaimed: () => void,
-): Promise<Readonly<{ isTaken: boolean }> | null> {
+): Promise<Readonly<{ isDelivered: boolean }> | null> {
   const { webhookDeliveries, webhookOutcomes, clock } = ports;
   // The outcome of its latest event waits for the store. A claim now would end the lease under which it is stored.
   if (webhookOutcomes.isWaiting(endpointId)) return null;
@@ -43,7 +43,7 @@ export async function deliverNext(
   const answer = await answerTo(claimed, at, ports);
   const answered = { id: ports.newId(), at, answer };
   await webhookOutcomes.store(endpointId, () => record(claimed, answered, ports));
-  return { isTaken: answer !== null && isTaken(answer) };
+  return { isDelivered: answer !== null && isDelivered(answer) };
 }
 
 /** Null where the event is no longer there: then there is nothing to send. */

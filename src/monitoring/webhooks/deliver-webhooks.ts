@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { batchesOf } from '../pages.ts';
-import type { DueEndpoint, DuePage, Stores, WorkQueue } from '../ports.ts';
+import type { DueEndpoint, DuePage, WorkQueue } from '../ports.ts';
 import { slept } from '../slept.ts';
 import { type DeliverWebhookPorts, deliverNext } from './deliver-webhook.ts';
 
@@ -16,7 +16,6 @@ const OFFERED = 20;
 const LOOK_EVERY_MS = SECOND_MS / 2;
 
 export type DeliverWebhooksPorts = DeliverWebhookPorts &
-  Pick<Stores, 'webhookDeliveries'> &
   Readonly<{
     /** Null: nobody shares the work of this process. */
     queue: Pick<WorkQueue, 'offer'> | null;
@@ -87,8 +86,8 @@ function createLanes(ports: DeliverWebhooksPorts, signal?: AbortSignal) {
       for (;;) {
         const delivered = await next(endpoint);
         if (delivered === null) return;
-        tally[delivered.isTaken ? 'delivered' : 'failed'] += 1;
-        if (!delivered.isTaken && (lanes.get(endpoint.id) ?? 0) > TO_ONE_THAT_FAILS) return;
+        tally[delivered.isDelivered ? 'delivered' : 'failed'] += 1;
+        if (!delivered.isDelivered && (lanes.get(endpoint.id) ?? 0) > TO_ONE_THAT_FAILS) return;
       }
     } catch (error) {
       ports.log.error({ err: error, endpointId: endpoint.id }, 'a webhook could not be delivered');

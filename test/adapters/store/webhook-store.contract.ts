@@ -123,8 +123,8 @@ export function webhookStoreContract(fresh: FreshStore): void {
         await readAllPages((page) => webhooks.attempts({ endpointId: 'webhook-1', ...filter, ...page, limit: 2 }));
       expect(await read({})).toEqual(all.toReversed());
       expect((await read({ eventId: 'a' })).map(({ id }) => id)).toEqual(['refused', 'taken']);
-      expect((await read({ isTaken: true })).map(({ id }) => id)).toEqual(['test', 'taken']);
-      expect((await read({ isTaken: false })).map(({ id }) => id)).toEqual(['silent', 'refused']);
+      expect((await read({ isDelivered: true })).map(({ id }) => id)).toEqual(['test', 'taken']);
+      expect((await read({ isDelivered: false })).map(({ id }) => id)).toEqual(['silent', 'refused']);
     });
 
     it('stores no endpoint of a tenant, and no attempt of an endpoint, that does not exist', async () => {

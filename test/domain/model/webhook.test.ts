@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { disabled, enabled, isTaken, withoutAnswer } from '../../../src/domain/model/webhook.ts';
+import { disabled, enabled, isDelivered, withoutAnswer } from '../../../src/domain/model/webhook.ts';
 import { aWebhook, NOW } from '../../support/builders.ts';
 
 it.each([
@@ -12,7 +12,7 @@ it.each([
   [410, false],
   [500, false],
 ])('an event that is answered with %s is taken: %s', (status, expected) => {
-  expect(isTaken({ status })).toBe(expected);
+  expect(isDelivered({ status })).toBe(expected);
 });
 
 it('an event that got no answer was not taken, and its receiver has asked for no rest', () => {
