@@ -29,7 +29,8 @@ export function decideReminder(
   { now, settings }: Pick<ReminderContext, 'now' | 'settings'>,
 ): ReminderDecision {
   const retryAt = now + settings.recheckAfterMs;
-  if (isWrittenByClock(incident, record.tenant)) return later('told_nobody', retryAt);
+  const untold = decideUntoldAccess(incident, record.tenant, retryAt);
+  if (untold !== null) return untold;
   const never = whyNeverReminded(incident, record.tenant);
   if (never !== null) return { kind: 'never', reason: never };
   const due = nextReminderAt(incident, record.tenant, settings);
@@ -57,19 +58,26 @@ function whyNeverReminded(incident: Incident, tenant: Tenant): NoReminderReason 
   return incident.alerting.lastAlert === null ? 'told_nobody' : null;
 }
 
-/**
- * A tenant whose grant was refused is not polled, so no poll writes the alert anew when its recipient has left, or when it
- * was cancelled. Until somebody was told, the clock of reminders does.
- */
-function isWrittenByClock(incident: Incident, tenant: Tenant): boolean {
-  const { state, connectionId, alerting } = incident;
-  const isUntold = state === 'open' && connectionId === null && alerting.lastAlert === null;
-  return isUntold && tenant.state === 'reauthorize' && !isOperatorsMatter(incident, tenant);
+/** Of lost access that nobody has heard of, where no poll would write the alert anew; null for any other incident. */
+function decideUntoldAccess(incident: Incident, tenant: Tenant, retryAt: Instant): ReminderDecision | null {
+  if (!isUntoldAccess(incident, tenant)) return null;
+  if (tenant.state === 'reauthorize') return later('told_nobody', retryAt);
+  return tenant.state === 'paused' ? later('tenant_paused', retryAt) : null;
 }
 
-/** After a poll: incidents of our access whose alert the clock may have to write anew come due. */
+function isUntoldAccess(incident: Incident, tenant: Tenant): boolean {
+  const { state, connectionId, alerting } = incident;
+  const isUntold = state === 'open' && connectionId === null && alerting.lastAlert === null;
+  return isUntold && !isOperatorsMatter(incident, tenant);
+}
+
+/**
+ * After a poll. A tenant whose grant was refused is not polled any more, so no poll writes the alert anew when its
+ * recipient has left, or when it was cancelled. Until somebody was told, the clock of reminders does.
+ */
 export function putOnClock(incident: Incident, tenant: Tenant, at: Instant): Incident {
-  const isDue = incident.reminders.nextAt === null && isWrittenByClock(incident, tenant);
+  const isDue =
+    incident.reminders.nextAt === null && tenant.state === 'reauthorize' && isUntoldAccess(incident, tenant);
   return isDue ? withReminders(incident, { nextAt: at }) : incident;
 }
 

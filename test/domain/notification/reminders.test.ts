@@ -260,6 +260,15 @@ describe('the alert about a refused grant, whose tenant is not polled', () => {
     ]);
   });
 
+  it('waits while the tenant is paused', () => {
+    const paused = { ...tenant, state: 'paused' } as const;
+    const { notifications, incidents } = plan(due, { tenant: paused, notifications: [gone] });
+    expect(notifications).toEqual([]);
+    expect(incidents).toMatchObject([
+      { reminders: { nextAt: NOW + settings.recheckAfterMs }, alerting: { decision: 'tenant_paused' } },
+    ]);
+  });
+
   it.each<[string, Partial<TenantNotification>]>([
     ['waits', {}],
     ['is held', { state: 'held', reason: 'held_by_command' }],

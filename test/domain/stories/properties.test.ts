@@ -233,7 +233,9 @@ function isSilenceExplained(
       return !contacts.some(({ state, role }) => state === 'active' && (role === 'owner' || connectionId !== null));
     default:
       // Nobody polls or writes while a tenant is paused; its mail waits.
-      return tenant.state === 'paused' && about.some(({ state }) => state === 'pending');
+      return (
+        tenant.state === 'paused' && (decision === 'tenant_paused' || about.some(({ state }) => state === 'pending'))
+      );
   }
 }
 
