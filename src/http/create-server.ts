@@ -3,6 +3,7 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { type ApiOptions, addApi } from './api/add-api.ts';
+import { basePathOf } from './base-path.ts';
 import { belowPath } from './below-path.ts';
 import { boundConnections } from './bound-connections.ts';
 import { createBulkheads } from './bounded-calls.ts';
@@ -58,7 +59,7 @@ export function createServer({
   metrics,
   ...options
 }: ServerOptions): FastifyInstance {
-  const withoutPath = belowPath(new URL(publicUrl).pathname.replace(/\/+$/, ''));
+  const withoutPath = belowPath(basePathOf(publicUrl));
   const server = Fastify({
     logger: false,
     genReqId: () => randomUUID(),

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { TenantFile } from '../../monitoring/importing/file-entry.ts';
 import { type Imported, importTenants } from '../../monitoring/importing/import-tenants.ts';
 import { operator } from '../../monitoring/viewer.ts';
+import type { ImportReport } from '../../monitoring/views.ts';
 import { UnreadableFile } from '../../words/tenant-file/unreadable-file.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';
@@ -57,6 +58,8 @@ async function importFile(cli: Cli, path: string, options: ImportOptions): Promi
       view: report,
       text: () => importText(cli, file.unit, report),
     });
+    const byUtc = triesAll || options.json === true ? 0 : withoutTimezone(file, report);
+    if (byUtc > 0) cli.stderr.write(`${utcText(byUtc)}\n`);
     if (failure !== null) throw brokenOff(course, failure);
     const { errors } = report;
     if (errors.length > 0) {
@@ -64,6 +67,17 @@ async function importFile(cli: Cli, path: string, options: ImportOptions): Promi
       throw new CommandFailure(`${errors.length} of ${file.entries.length} were not imported.`, hint);
     }
   });
+}
+
+/** How many of the imported tenants have no time zone. */
+function withoutTimezone({ entries }: TenantFile, { tenants }: ImportReport): number {
+  const imported = new Set(tenants.map(({ line }) => line));
+  return entries.filter(({ line, fields }) => imported.has(line) && (fields.timezone ?? '').trim() === '').length;
+}
+
+function utcText(tenants: number): string {
+  const who = tenants === 1 ? '1 imported tenant has' : `${tenants} imported tenants have`;
+  return `${who} no time zone and ${tenants === 1 ? 'goes' : 'go'} by UTC: the hours of reminders, the times in mail. Give it in the column timezone (with --update for what is there already), or let --check read it from the account.`;
 }
 
 function brokenOff({ done, total }: Pick<Imported, 'done' | 'total'>, cause: unknown): CommandFailure {

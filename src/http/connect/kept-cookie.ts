@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
+import { basePathOf } from '../base-path.ts';
 
 /** Long enough to find a password, short enough for a browser that others use. */
 const LIFETIME_MS = 30 * MINUTE_MS;
@@ -30,8 +31,8 @@ export type CookieOptions = Readonly<{
  * Contact sends the browser back, SameSite=Lax. A form of another site is posted without it.
  */
 export function keep(reply: FastifyReply, step: Kept, { publicUrl, seal, now }: CookieOptions): void {
-  const { protocol, pathname } = new URL(publicUrl);
-  const path = `${pathname.replace(/\/+$/, '')}/connect`;
+  const { protocol } = new URL(publicUrl);
+  const path = `${basePathOf(publicUrl)}/connect`;
   const secure = protocol === 'https:' ? '; Secure' : '';
   const value = seal(step, now() + LIFETIME_MS);
   const attributes = `Path=${path}; Max-Age=${LIFETIME_MS / SECOND_MS}; HttpOnly; SameSite=Lax${secure}`;

@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { addScope } from '../add-scope.ts';
+import { basePathOf } from '../base-path.ts';
 import { acceptForms } from '../read-form.ts';
 import { addContentSecurityPolicy } from '../security-headers.ts';
 import { isStorable } from '../storable.ts';
@@ -34,7 +35,7 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
   const { publicUrl, now, sessionKeys } = options;
   const pages = loadDashboardPages();
   const site: Site = {
-    ...{ options, pages, base: new URL(publicUrl).pathname.replace(/\/+$/, '') },
+    ...{ options, pages, base: basePathOf(publicUrl) },
     sessions: createSessions({ keys: sessionKeys, publicUrl, now }),
   };
   addScope(server, 'dashboard', async (routes) => {

@@ -33,6 +33,20 @@ const rowsOf = (count: number): string =>
   Array.from({ length: count }, (_, i) => `Shop ${i},owner${i}@shop.example,token-${i}`).join('\n');
 
 describe('tenant import', () => {
+  it.each([
+    ['a,a@a.example,t1,Europe/Vienna\n', ''],
+    ['a,a@a.example,t1,Europe/Vienna\nb,b@b.example,t2,\n', '1 imported tenant has no time zone and goes by UTC'],
+    ['a,a@a.example,t1,\nb,b@b.example,t2,\n', '2 imported tenants have no time zone and go by UTC'],
+  ])('tells a person of imported tenants without a time zone', async (rows, note) => {
+    const add = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => ({
+      ...{ ok: true, ids: tenants.map(({ name }) => name) },
+    });
+    const app = { tenants: { export: async () => onePage<ExportedTenant>(), add } };
+    const files = { 't.csv': `name,owner,refresh_token,timezone\n${rows}` };
+    const { stderr } = await linkwatch(['tenant', 'import', 't.csv'], { files, app });
+    expect(note === '' ? stderr === '' : stderr.startsWith(note)).toBe(true);
+  });
+
   it('reads a file as spreadsheets write it: BOM, CRLF, quotes, empty lines, spaces, columns in any order', async () => {
     const text = [
       '\uFEFFRefresh Token, Owner ,"name",CC,Time-zone',
