@@ -62,7 +62,7 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
   if (due.tenantId === null) return await claimOperatorMail(due.id, ports.clock.now(), ports);
   const { id, tenantId } = due;
   const { settings } = ports;
-  let claimed: Readonly<{ before: TenantNotification; leaseUntil: Instant | null }> | null = null;
+  let claimed: LostClaim | null = null;
   // Read for each mail: the mails before it may have waited long for a slow server.
   const holds = await ports.holds.active();
   const now = ports.clock.now();
@@ -72,7 +72,8 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
     const messageId = ports.mailer.messageIdOf(id);
     const isBraked = mailSent >= settings.mailBrake;
     const result = claimMail(record, id, { now, settings, holds, isBraked, messageId, leaseNow, newId: ports.newId });
-    if (before && result.notification) claimed = { before, leaseUntil: result.notification.leaseUntil };
+    const added = result.update.notifications.filter((mail) => mail.id !== id);
+    if (before && result.notification) claimed = { before, added, leaseUntil: result.notification.leaseUntil };
     return { updates: [result.update], result: { ...result, mayHaveArrived: before?.outcomeUnknown ?? false } };
   };
   const also = { mailSentSince: now - HOUR_MS };
@@ -87,15 +88,23 @@ async function claim(due: DueMail, ports: DeliverOnePorts): Promise<Claimed | nu
   return content && notification ? { notification, content, mayHaveArrived } : null;
 }
 
+type LostClaim = Readonly<{
+  before: TenantNotification;
+  leaseUntil: Instant | null;
+  /** The mails that the claim has made of parts of it. */
+  added: readonly TenantNotification[];
+}>;
+
 /** The store may have claimed the mail although its answer did not come: nothing was sent, so all is as before. */
 async function giveBackClaim(
-  { before, leaseUntil }: Readonly<{ before: TenantNotification; leaseUntil: Instant | null }>,
+  { before, leaseUntil, added }: LostClaim,
   { records, retriedWrites }: DeliverOnePorts,
 ): Promise<void> {
   const { id, tenantId } = before;
+  const parts = added.map((mail) => ({ ...mail, state: 'cancelled', reason: 'no_longer_true' }) as const);
   const restore = ([record]: readonly TenantRecord[]) => {
     const isOurs = record?.notifications.some((mail) => mail.id === id && mail.leaseUntil === leaseUntil) ?? false;
-    return { updates: isOurs ? [{ ...noUpdate(tenantId), notifications: [before] }] : [], result: undefined };
+    return { updates: isOurs ? [{ ...noUpdate(tenantId), notifications: [before, ...parts] }] : [], result: undefined };
   };
   await retriedWrites.giveBack('the claim of a mail', () => records.change([tenantId], restore));
 }

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { MINUTE_MS } from '../../../src/domain/model/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { deliverOne } from '../../../src/monitoring/mailing/deliver-one.ts';
 import { createOutcomes } from '../../../src/monitoring/outcomes.ts';
 import type { Stores } from '../../../src/monitoring/ports.ts';
 import { createWork } from '../../../src/monitoring/work/create-work.ts';
+import { anObservedConnection } from '../../support/builders.ts';
 import { mailTo, withAlertsDue, withOperatorMail } from '../../support/use-case-alerts.ts';
 import { settled } from '../../support/use-case-clock.ts';
 import { accepted } from '../../support/use-case-mailer.ts';
-import { OPERATOR, type World } from '../../support/use-case-world.ts';
+import { aWorld, OPERATOR, type World } from '../../support/use-case-world.ts';
 
 const OWNER = 'owner@bakery.example';
 /** Longer than any lease lasts, and than a lease is tried to be given back. */
@@ -48,6 +49,36 @@ describe('The store goes away', () => {
     expect(mailTo(world, to)).toMatchObject({ state: 'pending', leaseUntil: null, outcomeUnknown: false });
     expect(await world.restarted().deliver()).toMatchObject({ sent: 1 });
     expect(mailTo(world, to)).toMatchObject({ state: 'sent' });
+  });
+
+  it('while a mail is claimed of which a part waits: all of it is one mail again', async () => {
+    const world = await aWorld({ tenants: ['bakery'], settings: { fleetMin: 1000 } });
+    const [facebook, instagram] = ['facebook', 'instagram'].map((network) => ({ network, accountId: network }));
+    const shows = (isFacebookGood: boolean, isInstagramGood: boolean) =>
+      world.constantContact.shows(
+        'bakery',
+        anObservedConnection({ ...facebook, tokenIsValid: isFacebookGood }),
+        anObservedConnection({ ...instagram, tokenIsValid: isInstagramGood }),
+      );
+    shows(true, true);
+    await world.poll();
+    shows(false, false);
+    await world.clock.advance(HOUR_MS);
+    await world.poll();
+    await world.clock.advance(15 * MINUTE_MS);
+    await world.poll();
+    await world.clock.advance(2 * MINUTE_MS);
+    shows(true, false);
+    await world.poll({ scope: ['bakery'] });
+    const store = aLostStore(world);
+    store.losesAnswerOf('change');
+    await createWork(store.ports).deliver();
+
+    store.isAway(false);
+    await world.clock.advance(1000);
+    const waiting = [...world.store.memory.state.notifications.values()].filter(({ state }) => state === 'pending');
+    expect(waiting).toMatchObject([{ topics: [{}, {}], attempts: 0, outcomeUnknown: false }]);
+    expect(world.mailer.attempts).toEqual([]);
   });
 
   it('while a mail is claimed: the brake has its place again', async () => {
