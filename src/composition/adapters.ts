@@ -83,6 +83,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
           'ends before the store has taken everything: leases end by themselves, a mail or an event may come twice',
         ),
       );
+      retriedWrites.end();
       process.off('exit', access.reportLost);
       await closeMailer();
       await stores.close();

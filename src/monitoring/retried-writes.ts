@@ -1,5 +1,6 @@
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Clock, Log } from './ports.ts';
+import { slept } from './slept.ts';
 
 const RETRY_MS = SECOND_MS;
 /** By then every lease has ended by itself. */
@@ -16,6 +17,8 @@ export type RetriedWrites = Readonly<{
   store(what: string, write: () => Promise<unknown>): Promise<void>;
   /** Resolves when no write is tried any more. */
   settled(): Promise<void>;
+  /** The process ends: what the store has not taken is tried no more. */
+  end(): void;
 }>;
 
 type Write = Readonly<{ what: string; write: () => Promise<unknown>; tryForMs: number }>;
@@ -23,11 +26,12 @@ type Write = Readonly<{ what: string; write: () => Promise<unknown>; tryForMs: n
 export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log: Log }>): RetriedWrites {
   /** By what is written: of many alike, the first alone is logged as a warning. */
   const open = new Map<Promise<void>, string>();
+  const ending = new AbortController();
 
   async function tryAgain({ what, write, tryForMs }: Write): Promise<void> {
     const giveUpAt = clock.now() + tryForMs;
     while (clock.now() < giveUpAt) {
-      await clock.sleep(RETRY_MS);
+      if (!(await slept(clock, RETRY_MS, ending.signal))) return;
       try {
         await write();
         log.debug({ what }, 'stored after all');
@@ -57,5 +61,6 @@ export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log
     settled: async () => {
       while (open.size > 0) await Promise.all(open.keys());
     },
+    end: () => ending.abort(),
   };
 }

@@ -46,6 +46,16 @@ it('stores what is known here alone, however long the store is away', async () =
   ]);
 });
 
+it('tries no more when the process ends', async () => {
+  const { retriedWrites, clock, tries, take } = world();
+  await retriedWrites.store('the outcome of a mail', take(Number.POSITIVE_INFINITY));
+  await clock.advance(ms('2s'));
+  retriedWrites.end();
+  await retriedWrites.settled();
+  await clock.advance(ms('1h'));
+  expect(tries()).toBe(3);
+});
+
 it('gives up when every lease has ended by itself', async () => {
   const { retriedWrites, clock, log, tries, take } = world();
   await retriedWrites.giveBack('a lease', take(Number.POSITIVE_INFINITY));
