@@ -1,5 +1,5 @@
+import { type FleetTrouble, problemOf } from '../domain/holds/fleet-trouble.ts';
 import { type HoldProgress, unwellStates } from '../domain/holds/hold-lifetime.ts';
-import { problemOf, type UntoldTrouble } from '../domain/holds/untold-trouble.ts';
 import type { Condition } from '../domain/model/condition.ts';
 import type { Hold } from '../domain/model/hold.ts';
 import { waitingStates } from '../domain/model/notification.ts';
@@ -13,7 +13,7 @@ import { dateOf, instantOfRaw, sqlList, wordsFromText } from './rows/values.ts';
 export function createSuspicionStore(database: Database): SuspicionStore {
   const { db } = database;
   return {
-    untoldTroubles: (since) => untoldTroubles(since, database),
+    fleetTroubles: (since) => fleetTroubles(since, database),
 
     progress: (hold) => progressOf(hold, db),
 
@@ -34,24 +34,24 @@ const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notifi
 const LOOK_BACK_MS = 7 * DAY_MS;
 
 /**
- * A superset of what `mayJoinHold` says, as columns can tell. What opened lately comes first, by itself: SQLite would else
- * begin with the incidents that were never held, or with every tenant.
+ * A superset of what `countsForFleet` says, as columns can tell. What opened lately comes first, by itself: SQLite would
+ * else begin with the incidents that were never held, or with every tenant.
  */
-const untoldSql = `WITH recent AS MATERIALIZED (
-    SELECT "id", "tenantId", "connectionId", "openKey", "conditions", "openedAt", "closedAt", "closeReason"
-    FROM "Incident" WHERE "openedAt" >= $1 AND COALESCE("heldBy", '') = '' AND "toldAt" IS NULL
+const troublesSql = `WITH recent AS MATERIALIZED (
+    SELECT "id", "tenantId", "connectionId", "openKey", "conditions", "openedAt", "closedAt", "closeReason", "toldAt"
+    FROM "Incident" WHERE "openedAt" >= $1 AND COALESCE("heldBy", '') = ''
       AND "foundAtBaseline" = FALSE AND ("openKey" IS NOT NULL OR "closeReason" = 'removed'))
   SELECT i."tenantId" AS "tenantId", i."conditions" AS "conditions", i."openedAt" AS "openedAt",
     i."closedAt" AS "closedAt", i."closeReason" AS "closeReason", c."network" AS "network",
-    (i."openKey" IS NOT NULL OR EXISTS (SELECT 1 FROM "NotificationTopic" p
+    (i."toldAt" IS NULL AND (i."openKey" IS NOT NULL OR EXISTS (SELECT 1 FROM "NotificationTopic" p
       JOIN "Notification" n ON n."id" = p."notificationId"
-      WHERE p."incidentId" = i."id" AND n."state" IN (${sqlList(waitingStates)}))) AS "isToTell"
+      WHERE p."incidentId" = i."id" AND n."state" IN (${sqlList(waitingStates)})))) AS "isToTell"
   FROM recent i
     JOIN "Connection" c ON c."id" = i."connectionId"
     JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
   WHERE i."openedAt" >= $2 OR i."closedAt" >= $2`;
 
-type UntoldRow = Readonly<{
+type TroubleRow = Readonly<{
   tenantId: string;
   conditions: string;
   openedAt: unknown;
@@ -61,8 +61,12 @@ type UntoldRow = Readonly<{
   isToTell: unknown;
 }>;
 
-async function untoldTroubles(since: Instant, { db }: Database): Promise<readonly UntoldTrouble[]> {
-  const rows = await db.$queryRawUnsafe<readonly UntoldRow[]>(untoldSql, dateOf(since - LOOK_BACK_MS), dateOf(since));
+async function fleetTroubles(since: Instant, { db }: Database): Promise<readonly FleetTrouble[]> {
+  const rows = await db.$queryRawUnsafe<readonly TroubleRow[]>(
+    troublesSql,
+    dateOf(since - LOOK_BACK_MS),
+    dateOf(since),
+  );
   return rows.map(({ tenantId, network, ...row }) => {
     const facts = {
       conditions: wordsFromText<Condition>(row.conditions),

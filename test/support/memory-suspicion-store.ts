@@ -1,5 +1,5 @@
+import { countsForFleet, type FleetTrouble, problemOf } from '../../src/domain/holds/fleet-trouble.ts';
 import { unwellStates } from '../../src/domain/holds/hold-lifetime.ts';
-import { mayJoinHold, problemOf, type UntoldTrouble } from '../../src/domain/holds/untold-trouble.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isAboutIncident, isWaiting } from '../../src/domain/model/notification.ts';
 import { DAY_MS, type Instant } from '../../src/domain/model/time.ts';
@@ -8,7 +8,7 @@ import { ascending, type Memory, type MemoryState, presentTenants } from './memo
 
 export function memorySuspicionStore(memory: Memory): SuspicionStore {
   return {
-    untoldTroubles: async (since) => untoldTroubles(memory.state, since),
+    fleetTroubles: async (since) => fleetTroubles(memory.state, since),
 
     progress: async ({ id }) => {
       const held = [...memory.state.incidents.values()].filter(({ alerting: { heldBy } }) => heldBy === id);
@@ -34,15 +34,16 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
 }
 
 /** A removal is not looked for when its connection has been broken for more than a week before. */
-function untoldTroubles(state: MemoryState, since: Instant): readonly UntoldTrouble[] {
+function fleetTroubles(state: MemoryState, since: Instant): readonly FleetTrouble[] {
   const present = new Set(presentTenants(state).map(({ id }) => id));
   return [...state.incidents.values()]
-    .filter((incident) => mayJoinHold(incident) && present.has(incident.tenantId))
+    .filter((incident) => countsForFleet(incident) && present.has(incident.tenantId))
     .filter(({ openedAt }) => openedAt >= since - 7 * DAY_MS)
     .flatMap((incident) => {
       const connection = state.connections.get(incident.connectionId ?? '');
       if (connection === undefined) return [];
-      const isToTell = incident.state !== 'closed' || isBeingTold(incident, state);
+      const isUntold = incident.alerting.lastAlert === null;
+      const isToTell = isUntold && (incident.state !== 'closed' || isBeingTold(incident, state));
       return [{ tenantId: incident.tenantId, ...problemOf(incident, connection.network), isToTell }];
     });
 }

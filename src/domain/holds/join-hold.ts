@@ -1,7 +1,7 @@
 import type { Connection } from '../model/connection.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
-import { isAboutProblem, mayJoinHold, problemOf } from './untold-trouble.ts';
+import { isAboutProblem, mayJoinHold, problemOf } from './fleet-trouble.ts';
 
 /** An incident without an alert so far becomes part of the hold for the same problem. */
 export function joinHold(incident: Incident, { network }: Connection, holds: readonly Hold[]): Incident {

@@ -1,11 +1,11 @@
 import { attachToHold } from '../../domain/holds/attach-to-hold.ts';
-import { endOfHold, endsByItself, enoughPolled, isFleetWide } from '../../domain/holds/hold-lifetime.ts';
 import {
+  type FleetTrouble,
   type SharedProblem,
   sharedProblems,
   tenantsToHold,
-  type UntoldTrouble,
-} from '../../domain/holds/untold-trouble.ts';
+} from '../../domain/holds/fleet-trouble.ts';
+import { endOfHold, endsByItself, enoughPolled, isFleetWide } from '../../domain/holds/hold-lifetime.ts';
 import { beginHold, causeKey, type EndReason, type Hold } from '../../domain/model/hold.ts';
 import { beginOperatorMail } from '../../domain/model/notification.ts';
 import type { Stores, Surroundings } from '../ports.ts';
@@ -25,7 +25,7 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   const now = ports.clock.now();
   const from = now - settings.fleetWindowMs;
   const holds = await ports.holds.active();
-  const troubles = await ports.suspicions.untoldTroubles(Math.min(from, ...holds.map(({ since }) => since)));
+  const troubles = await ports.suspicions.fleetTroubles(Math.min(from, ...holds.map(({ since }) => since)));
   for (const hold of holds) {
     const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
     if (reason !== null) await endHold(hold, reason, ports);
@@ -40,12 +40,12 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   }
 }
 
-async function takeMail(hold: Hold, troubles: readonly UntoldTrouble[], ports: WatchHoldsPorts): Promise<void> {
+async function takeMail(hold: Hold, troubles: readonly FleetTrouble[], ports: WatchHoldsPorts): Promise<void> {
   await changeInBatches(tenantsToHold(troubles, hold), (record, context) => attachToHold(record, hold, context), ports);
 }
 
 async function maybeBegin(
-  { cause, since, tenants, troubles }: SharedProblem & Readonly<{ troubles: readonly UntoldTrouble[] }>,
+  { cause, since, tenants, troubles }: SharedProblem & Readonly<{ troubles: readonly FleetTrouble[] }>,
   ports: WatchHoldsPorts,
 ): Promise<void> {
   const { settings } = ports;

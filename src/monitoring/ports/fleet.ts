@@ -1,8 +1,8 @@
 import type { Refusal } from '../../domain/faults/access-fault.ts';
 import type { NeverWorked } from '../../domain/faults/never-worked.ts';
 import type { FleetGroup } from '../../domain/faults/upstream-fault.ts';
+import type { FleetTrouble } from '../../domain/holds/fleet-trouble.ts';
 import type { HoldProgress } from '../../domain/holds/hold-lifetime.ts';
-import type { UntoldTrouble } from '../../domain/holds/untold-trouble.ts';
 import type { Digest } from '../../domain/model/digest.ts';
 import type { Fault } from '../../domain/model/fault.ts';
 import type { Hold } from '../../domain/model/hold.ts';
@@ -57,10 +57,9 @@ export interface HoldStore {
 /** What many tenants show alike. */
 export interface SuspicionStore {
   /**
-   * Problems of connections that no owner was told of and no hold has taken, and that may have begun at `since` or
-   * later. A removal is found if its connection broke within the week before.
+   * Problems of connections that no hold has taken, told or not, and that may have begun at `since` or later. A removal is found if its connection broke within the week before.
    */
-  untoldTroubles(since: Instant): Promise<readonly UntoldTrouble[]>;
+  fleetTroubles(since: Instant): Promise<readonly FleetTrouble[]>;
   progress(hold: Hold): Promise<HoldProgress>;
   /** Tenants with mail that is still held although the hold it was held for has ended. */
   toBeReleased(limit: number): Promise<readonly string[]>;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  mayJoinHold,
+  countsForFleet,
   problemOf,
   type SharedProblem,
   sharedProblems,
   tenantsToHold,
-} from '../../../src/domain/holds/untold-trouble.ts';
+} from '../../../src/domain/holds/fleet-trouble.ts';
 import type { HoldCause } from '../../../src/domain/model/hold.ts';
 import { incidentStates } from '../../../src/domain/model/incident.ts';
 import { closeReasons } from '../../../src/domain/model/reasons.ts';
@@ -25,7 +25,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
   describe('what many tenants show alike', () => {
     it('is nothing while nobody is in trouble', async () => {
       const { suspicions } = await fresh();
-      expect(await suspicions.untoldTroubles(since)).toEqual([]);
+      expect(await suspicions.fleetTroubles(since)).toEqual([]);
       expect(await suspicions.toBeReleased(10)).toEqual([]);
     });
 
@@ -46,7 +46,6 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
 
     it.each<[string, Trouble]>([
       ['found when monitoring began', { foundAtBaseline: true }],
-      ['told already', { alerting: { lastAlert: { action: 'reconnect', at: NOW, conversationId: 'c' } } }],
       ['dismissed', { state: 'closed', closeReason: 'not_confirmed', closedAt: NOW }],
       ['repaired', { state: 'closed', closeReason: 'recovered', closedAt: NOW }],
       ['taken by a hold', { alerting: { heldBy: 'hold-0' } }],
@@ -77,7 +76,7 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       expect(await sharedIn(suspicions)).toEqual([{ cause: removed, since: NOW, tenants: 1 }]);
     });
 
-    it('is, whatever an incident says, what mayJoinHold() and problemOf() say of it', async () => {
+    it('is, whatever an incident says, what countsForFleet() and problemOf() say of it', async () => {
       const alert = { action: 'reconnect', at: NOW, conversationId: 'c' } as const;
       const troubles: readonly GivenIncident[] = incidentStates.flatMap((state) =>
         [null, ...closeReasons].flatMap((closeReason) =>
@@ -89,11 +88,25 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       const { suspicions } = await storeWithTroubles(fresh, [{ id: 'a', troubles }]);
       const expected = troubles
         .map((given) => anIncident({ tenantId: 'a', ...given }))
-        .filter(mayJoinHold)
-        .map((one) => ({ tenantId: 'a', ...problemOf(one, 'facebook'), isToTell: one.state !== 'closed' }));
-      const found = await suspicions.untoldTroubles(since);
+        .filter(countsForFleet)
+        .map((one) => ({
+          tenantId: 'a',
+          ...problemOf(one, 'facebook'),
+          isToTell: one.state !== 'closed' && one.alerting.lastAlert === null,
+        }));
+      const found = await suspicions.fleetTroubles(since);
       expect(found).toHaveLength(expected.length);
       for (const trouble of expected) expect(found).toContainEqual(trouble);
+    });
+
+    it('counts what was told already, of which a hold takes nothing', async () => {
+      const lastAlert = { action: 'reconnect', at: NOW, conversationId: 'c' } as const;
+      const store = await storeWithTroubles(fresh, [
+        { id: 'a', troubles: [{ state: 'open', alerting: { lastAlert } }] },
+        { id: 'b', troubles: [{}] },
+      ]);
+      expect(await sharedIn(store.suspicions)).toMatchObject([{ cause: invalid, tenants: 2 }]);
+      expect(await toBeHeld(store.suspicions, invalid)).toEqual(['b']);
     });
 
     it('leaves out tenants that were removed', async () => {
@@ -179,10 +192,10 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
 }
 
 async function sharedIn(suspicions: SuspicionStore, atLeast = 1): Promise<readonly SharedProblem[]> {
-  const shared = sharedProblems(await suspicions.untoldTroubles(since), since);
+  const shared = sharedProblems(await suspicions.fleetTroubles(since), since);
   return shared.filter(({ tenants }) => tenants >= atLeast);
 }
 
 async function toBeHeld(suspicions: SuspicionStore, cause: HoldCause): Promise<readonly string[]> {
-  return tenantsToHold(await suspicions.untoldTroubles(since), { cause, since });
+  return tenantsToHold(await suspicions.fleetTroubles(since), { cause, since });
 }

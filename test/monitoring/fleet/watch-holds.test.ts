@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { attachToHold } from '../../../src/domain/holds/attach-to-hold.ts';
+import type { AssessmentContext } from '../../../src/domain/polling/assess-poll.ts';
+import { planRegularPoll } from '../../../src/domain/polling/poll-plan.ts';
 import { changeInBatches } from '../../../src/monitoring/fleet/change-in-batches.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { createPollClaims } from '../../../src/monitoring/polling/poll-claims.ts';
@@ -9,6 +11,7 @@ import { createTokenTurns } from '../../../src/monitoring/polling/token-turns.ts
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
+import { hourly, unstretched } from '../../support/schedules.ts';
 import {
   aHealthyFleet,
   heldMail,
@@ -43,6 +46,29 @@ describe('When a whole fleet shows the same', () => {
     expect(world.store.memory.state.holds.size).toBe(1);
     expect(heldMail(world)).toEqual([]);
   });
+
+  it.each([12, 20, 30])(
+    'to polls that spread over the hour, it is held as soon as ten have shown it: %i',
+    async (size) => {
+      const tenants = manyTenants(size);
+      const planned: AssessmentContext['planRegularPoll'] = (tenant, at) =>
+        planRegularPoll(tenant, at, { schedule: hourly, spread: true, stretch: unstretched });
+      const world = await aWorld({ tenants, planRegularPoll: planned });
+      showAll(world, tenants);
+      await world.live(ms('4h'));
+      showAll(world, tenants, invalid);
+      await world.live(ms('4h'));
+      const told = toOwners(world);
+      // Who is polled first is told before the pattern shows.
+      expect(told.length).toBeLessThan(10);
+      expect(toOperator(world)).toEqual(['hold_began']);
+      showAll(world, tenants);
+      await world.live(ms('9h'));
+      expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+      // Whoever was told is thanked, and nobody else hears anything.
+      expect(toOwners(world)).toHaveLength(2 * told.length);
+    },
+  );
 
   it('on its pages, as far as anybody has looked, no owner hears of it', async () => {
     const whole = manyTenants(60);

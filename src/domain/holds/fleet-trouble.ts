@@ -6,18 +6,27 @@ import type { Instant } from '../model/time.ts';
 /** What an incident counts as among the fleet's problems. */
 export type Problem = Readonly<{ network: string; condition: Condition | null; since: Instant }>;
 
-/** A tenant's problem that no owner was told of, and that no hold has taken. */
-export type UntoldTrouble = Problem &
+/** A tenant's problem that no hold has taken. */
+export type FleetTrouble = Problem &
   Readonly<{
     tenantId: string;
-    /** False for a removal about which no mail waits: there is nothing left to hold. */
+    /** False where the owner was told, and for a removal about which no mail waits: there is nothing left to hold. */
     isToTell: boolean;
   }>;
 
-/** An incident that is over is no news, unless its connection was removed. */
-export function mayJoinHold({ state, closeReason, foundAtBaseline, alerting }: Incident): boolean {
+/**
+ * Whether the incident counts among what a whole fleet shows. An incident that is over is no news, unless its connection
+ * was removed. That an owner was told counts all the same: polls spread over the hour, so that the first owners are told
+ * before the last tenants are polled.
+ */
+export function countsForFleet({ state, closeReason, foundAtBaseline, alerting }: Incident): boolean {
   const isOver = state === 'closed' && closeReason !== 'removed';
-  return !isOver && !foundAtBaseline && alerting.heldBy === null && alerting.lastAlert === null;
+  return !isOver && !foundAtBaseline && alerting.heldBy === null;
+}
+
+/** A hold takes what counts, and of which nobody was told. */
+export function mayJoinHold(incident: Incident): boolean {
+  return countsForFleet(incident) && incident.alerting.lastAlert === null;
 }
 
 /**
@@ -51,7 +60,7 @@ export function isAboutProblem({ cause, since }: Pick<Hold, 'cause' | 'since'>, 
 export type SharedProblem = Readonly<{ cause: Extract<HoldCause, { kind: 'fleet' }>; since: Instant; tenants: number }>;
 
 /** The problems that began at `since` or later, each with the number of tenants that have it. */
-export function sharedProblems(troubles: readonly UntoldTrouble[], since: Instant): readonly SharedProblem[] {
+export function sharedProblems(troubles: readonly FleetTrouble[], since: Instant): readonly SharedProblem[] {
   const recent = troubles.flatMap(({ network, condition, ...trouble }) =>
     condition === null || trouble.since < since
       ? []
@@ -65,7 +74,7 @@ export function sharedProblems(troubles: readonly UntoldTrouble[], since: Instan
 
 /** The tenants from which a hold can take something, those longest in trouble first. */
 export function tenantsToHold(
-  troubles: readonly UntoldTrouble[],
+  troubles: readonly FleetTrouble[],
   hold: Pick<Hold, 'cause' | 'since'>,
 ): readonly string[] {
   const concerned = troubles

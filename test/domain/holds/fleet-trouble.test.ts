@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import {
+  countsForFleet,
+  type FleetTrouble,
   isAboutProblem,
   mayJoinHold,
   type Problem,
   problemOf,
   sharedProblems,
   tenantsToHold,
-  type UntoldTrouble,
-} from '../../../src/domain/holds/untold-trouble.ts';
+} from '../../../src/domain/holds/fleet-trouble.ts';
 import type { Hold } from '../../../src/domain/model/hold.ts';
 import { aHold, anIncident, type GivenIncident, NOW } from '../../support/builders.ts';
 
@@ -15,11 +16,11 @@ const alert = { action: 'reconnect', at: NOW, conversationId: 'c' } as const;
 const since = NOW - 100;
 const invalid = { kind: 'fleet', network: 'facebook', condition: 'token_invalid' } as const;
 
-function trouble(tenantId: string, given: Partial<UntoldTrouble> = {}): UntoldTrouble {
+function trouble(tenantId: string, given: Partial<FleetTrouble> = {}): FleetTrouble {
   return { tenantId, network: 'facebook', condition: 'token_invalid', since: NOW, isToTell: true, ...given };
 }
 
-describe('An incident is untold trouble', () => {
+describe('An incident may join a hold', () => {
   it.each<[string, GivenIncident, boolean]>([
     ['while it is suspected', {}, true],
     ['when it is certain and no owner was told', { state: 'open' }, true],
@@ -33,6 +34,17 @@ describe('An incident is untold trouble', () => {
     ['not when it was found when monitoring began', { foundAtBaseline: true }, false],
   ])('%s', (_, given, expected) => {
     expect(mayJoinHold(anIncident(given))).toBe(expected);
+  });
+});
+
+describe('An incident counts among what a fleet shows', () => {
+  it.each<[string, GivenIncident, boolean]>([
+    ['whether or not its owner was told', { state: 'open', alerting: { lastAlert: alert } }, true],
+    ['not when it is over', { state: 'closed', closeReason: 'recovered', alerting: { lastAlert: alert } }, false],
+    ['not when a hold has taken it', { alerting: { heldBy: 'hold-0' } }, false],
+    ['not when it was found when monitoring began', { foundAtBaseline: true }, false],
+  ])('%s', (_, given, expected) => {
+    expect(countsForFleet(anIncident(given))).toBe(expected);
   });
 });
 
@@ -69,7 +81,7 @@ describe('A hold is about a problem', () => {
 });
 
 describe('The problems that tenants share', () => {
-  it.each<[string, readonly UntoldTrouble[], ReturnType<typeof sharedProblems>]>([
+  it.each<[string, readonly FleetTrouble[], ReturnType<typeof sharedProblems>]>([
     ['are none where there is no trouble', [], []],
     ['leave out what is older', [trouble('a', { since: since - 1 })], []],
     ['leave out what has no condition', [trouble('a', { condition: null })], []],
