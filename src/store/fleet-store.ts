@@ -1,5 +1,6 @@
 import { accessFailureKinds, type PollFailureKind } from '../domain/model/poll.ts';
 import type { IncidentDecision } from '../domain/model/reasons.ts';
+import { isPolled, type TenantState } from '../domain/model/tenant.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { FleetStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
@@ -45,17 +46,20 @@ export function createFleetStore(database: Database): FleetStore {
 
     refusals: async (since) => {
       const groups = await db.tenant.groupBy({
-        by: ['applicationId', 'failingKind'],
+        by: ['applicationId', 'failingKind', 'state'],
         where: { ...refusedSince(since), failingKind: { in: [...accessFailureKinds] } },
         _count: true,
         _min: { failingSince: true },
       });
-      return groups.map(({ applicationId, failingKind, _count, _min }) => ({
-        applicationId,
-        failure: failingKind as PollFailureKind,
-        since: _min.failingSince?.getTime() ?? since,
-        tenants: _count,
-      }));
+      const alike = Map.groupBy(groups, ({ applicationId, failingKind }) => `${applicationId} ${failingKind}`);
+      return [...alike.values()].flatMap((group) =>
+        group.slice(0, 1).map(({ applicationId, failingKind }) => ({
+          ...{ applicationId, failure: failingKind as PollFailureKind },
+          since: Math.min(...group.map(({ _min }) => _min.failingSince?.getTime() ?? since)),
+          tenants: sum(group),
+          polled: sum(group.filter(({ state }) => isPolled(state as TenantState))),
+        })),
+      );
     },
 
     refusedTenants: async ({ failure, applicationId }, since) => {
@@ -97,6 +101,10 @@ export function createFleetStore(database: Database): FleetStore {
       return { untold, inDoubt: untold.length === 0 ? 0 : await db.tenant.count({ where: inDoubt }) };
     },
   };
+}
+
+function sum(groups: readonly Readonly<{ _count: number }>[]): number {
+  return groups.reduce((total, { _count }) => total + _count, 0);
 }
 
 const BEFORE_FIRST_GOOD_POLL = 'before_first_good_poll' satisfies IncidentDecision;

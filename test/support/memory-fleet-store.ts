@@ -1,6 +1,6 @@
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { layerOf, type PollFailureKind } from '../../src/domain/model/poll.ts';
-import type { Tenant } from '../../src/domain/model/tenant.ts';
+import { isPolled, type Tenant } from '../../src/domain/model/tenant.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { FleetStore } from '../../src/monitoring/ports.ts';
 import { isPollable } from './memory-poll-store.ts';
@@ -28,6 +28,7 @@ export function memoryFleetStore(memory: Memory): FleetStore {
           ...{ applicationId, failure },
           since: Math.min(...group.map((refusal) => refusal.since)),
           tenants: group.length,
+          polled: group.filter((refusal) => refusal.isPolled).length,
         })),
       );
     },
@@ -81,12 +82,13 @@ function countAsked(
   return Math.min(atMost, concerned.length);
 }
 
-type Refusal = Pick<Tenant, 'applicationId'> & Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant }>;
+type Refusal = Pick<Tenant, 'applicationId'> &
+  Readonly<{ tenantId: string; failure: PollFailureKind; since: Instant; isPolled: boolean }>;
 
 function refusals(state: MemoryState): readonly Refusal[] {
-  return watched(state).flatMap(({ id, applicationId, failing, baselinedAt }) =>
+  return watched(state).flatMap(({ id, applicationId, failing, baselinedAt, state: tenantState }) =>
     failing !== null && baselinedAt !== null && layerOf(failing.kind) === 'access'
-      ? [{ tenantId: id, applicationId, failure: failing.kind, since: failing.since }]
+      ? [{ tenantId: id, applicationId, failure: failing.kind, since: failing.since, isPolled: isPolled(tenantState) }]
       : [],
   );
 }

@@ -36,6 +36,10 @@ export function planBy(
     planRegularPoll(tenant, at, { schedule: scheduleToPlanBy(tenant), spread: false, stretch: always });
 }
 
+/** Plans as the program does by default: each hour, and every tenant at a minute of its own. */
+export const planSpreadHourly: AssessmentContext['planRegularPoll'] = (tenant, at) =>
+  planRegularPoll(tenant, at, { schedule: hourly, spread: true, stretch: unstretched });
+
 /** The same today as on any other day. */
 export function alwaysStretched(times: number): Stretch {
   return { today: times, later: times, dayEndsAt: Date.UTC(2030, 0, 1) };

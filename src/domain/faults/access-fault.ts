@@ -1,5 +1,5 @@
 import { isFleetWide, isMostlyRecovered } from '../holds/hold-lifetime.ts';
-import type { AccessCause, Fault } from '../model/fault.ts';
+import type { AccessCause, Fault, FaultCause } from '../model/fault.ts';
 import type { OperatorReport, ReportedHold } from '../model/operator-report.ts';
 import type { PollFailureKind } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
@@ -12,7 +12,11 @@ export type Refusal = Readonly<{
   failure: PollFailureKind;
   since: Instant;
   tenants: number;
+  /** So many of them are still polled. The others were asked for a new permission, and no poll can show them let in again. */
+  polled: number;
 }>;
+
+export type AccessFault = Fault & Readonly<{ cause: Extract<FaultCause, { kind: 'access' }> }>;
 
 /** Tenants refused alike that are a large part of those polled since are no tenant's fault. */
 export function decideAccessBegin(
@@ -24,7 +28,12 @@ export function decideAccessBegin(
   return isOurs ? { kind: 'begin', reason: 'fleet_wide' } : { kind: 'none', reason: 'not_fleet_wide' };
 }
 
-/** `refused` are those that are still refused; however long it lasts, it ends only when most are let in again. */
+/** The fault with the most tenants that it has concerned at a time, by which it ends; the same object when that is known. */
+export function withMostRefused(fault: AccessFault, refused: number): AccessFault {
+  return refused <= fault.cause.tenants ? fault : { ...fault, cause: { ...fault.cause, tenants: refused } };
+}
+
+/** `refused` are polled, and still refused; however long it lasts, it ends only when most are let in again. */
 export function decideAccessEnd(fault: Fault, refused: number): FaultStep {
   const isOver = isMostlyRecovered(progressOf(fault, refused));
   return isOver ? { kind: 'end', reason: 'mostly_good_again' } : { kind: 'wait', reason: 'still_refused' };

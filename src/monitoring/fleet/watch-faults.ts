@@ -1,4 +1,11 @@
-import { accessReport, decideAccessBegin, decideAccessEnd, type Refusal } from '../../domain/faults/access-fault.ts';
+import {
+  type AccessFault,
+  accessReport,
+  decideAccessBegin,
+  decideAccessEnd,
+  type Refusal,
+  withMostRefused,
+} from '../../domain/faults/access-fault.ts';
 import { type FaultStep, faultAfter } from '../../domain/faults/fault-step.ts';
 import {
   decideMailServer,
@@ -121,8 +128,6 @@ export async function watchAccess(ports: WatchAccessPorts): Promise<void> {
   }
 }
 
-type AccessFault = Fault & Readonly<{ cause: Extract<FaultCause, { kind: 'access' }> }>;
-
 function accessCause({ failure, tenants, applicationId }: Refusal): AccessFault['cause'] {
   return { kind: 'access', failure, tenants, ...(applicationId !== null && { applicationId }) };
 }
@@ -131,13 +136,16 @@ function refusalOf({ failure, applicationId }: AccessFault['cause']): Pick<Refus
   return { failure, applicationId: applicationId ?? null };
 }
 
-async function goOnOrEnd(open: AccessFault, ports: WatchAccessPorts): Promise<void> {
-  const { cause, since } = open;
+async function goOnOrEnd(before: AccessFault, ports: WatchAccessPorts): Promise<void> {
+  const { since } = before;
   const refusals = await ports.fleet.refusals(since);
-  const meant = refusalOf(cause);
+  const meant = refusalOf(before.cause);
   const refused = refusals
     .filter(({ failure, applicationId }) => failure === meant.failure && applicationId === meant.applicationId)
-    .reduce((sum, { tenants }) => sum + tenants, 0);
+    .reduce((sum, { polled }) => sum + polled, 0);
+  const open = withMostRefused(before, refused);
+  if (open !== before) await ports.faults.save(before, open, []);
+  const { cause } = open;
   const step = decideAccessEnd(open, refused);
   const report = (fault: Fault) => accessReport(step, fault, { polled: 0, refused });
   // A crash, or a poll meanwhile, may have left some tenants blamed.

@@ -72,7 +72,7 @@ export function fleetStoreContract(fresh: FreshStore): void {
       const failing = (kind: NonNullable<Tenant['failing']>['kind'], at = NOW) => ({ failing: { kind, since: at } });
       const { fleet } = await storeWithTroubles(fresh, [
         { id: 'a', ...failing('unauthorized', NOW - MINUTE_MS) },
-        { id: 'b', ...failing('unauthorized') },
+        { id: 'b', ...failing('unauthorized'), state: 'reauthorize' },
         { id: 'c', ...failing('forbidden') },
         { id: 'd', ...failing('unauthorized'), state: 'paused' },
         { id: 'e', ...failing('unauthorized', since - 1) },
@@ -87,8 +87,9 @@ export function fleetStoreContract(fresh: FreshStore): void {
         failure: 'unauthorized',
         since: NOW - MINUTE_MS,
         tenants: 2,
+        polled: 1,
       });
-      expect(refusals).toContainEqual({ applicationId: null, failure: 'forbidden', since: NOW, tenants: 1 });
+      expect(refusals).toContainEqual({ applicationId: null, failure: 'forbidden', since: NOW, tenants: 1, polled: 1 });
     });
 
     it('are blamed where their owners are about to hear of it', async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { accessReport, decideAccessBegin, decideAccessEnd } from '../../../src/domain/faults/access-fault.ts';
+import {
+  accessReport,
+  decideAccessBegin,
+  decideAccessEnd,
+  withMostRefused,
+} from '../../../src/domain/faults/access-fault.ts';
 import type { FaultStep } from '../../../src/domain/faults/fault-step.ts';
 import { aFault, lostAccess, NOW } from '../../support/builders.ts';
 import { alertSettings } from '../../support/domain-settings.ts';
@@ -29,6 +34,21 @@ describe('Lost access of the whole fleet ends', () => {
   ])('%s', (_, ago, tenants, refused, expected) => {
     const fault = { ...since(ago), cause: { kind: 'access', failure: 'unauthorized', tenants } } as const;
     expect(decideAccessEnd(fault, refused)).toEqual(expected);
+  });
+});
+
+describe('The most tenants that lost access has concerned at a time', () => {
+  const cause = { kind: 'access', failure: 'unauthorized', tenants: 10 } as const;
+  const fault = { ...lostAccess('unauthorized'), cause };
+  it('grows with those refused, so that the fault ends when most of all are let in again', () => {
+    const grown = withMostRefused(fault, 98);
+    expect(grown.cause.tenants).toBe(98);
+    expect(decideAccessEnd(grown, 10)).toEqual(goesOn);
+    expect(decideAccessEnd(grown, 9)).toEqual(over);
+  });
+
+  it('does not shrink', () => {
+    expect(withMostRefused(fault, 1)).toBe(fault);
   });
 });
 

@@ -3,12 +3,28 @@ import type { Fault } from '../../../src/domain/model/fault.ts';
 import { createMailHolds } from '../../../src/monitoring/mailing/hold-mail.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { ms } from '../../support/domain-time.ts';
+import { planSpreadHourly } from '../../support/schedules.ts';
 import { aHealthyFleet, liveTogether, showAll, toOperator, toOwners } from '../../support/use-case-fleet.ts';
-import { manyTenants, type World } from '../../support/use-case-world.ts';
+import { aWorld, manyTenants, type World } from '../../support/use-case-world.ts';
 
 const fleet = manyTenants(40);
 
 describe('When so many refuse us that it is our own fault', () => {
+  it('by polls that spread over the hour, it ends when nearly all are let in, and the others are told', async () => {
+    const tenants = manyTenants(60);
+    const world = await aWorld({ tenants, planRegularPoll: planSpreadHourly });
+    showAll(world, tenants);
+    await world.live(ms('2h'));
+    for (const id of tenants) world.constantContact.fails(id, 'unauthorized');
+    await world.live(ms('2h'));
+    expect(toOperator(world)).toEqual(['hold_began']);
+    showAll(world, tenants.slice(2));
+    await world.live(ms('6h'));
+    expect(toOperator(world)).toEqual(['hold_began', 'hold_ended']);
+    const stillRefused = tenants.slice(0, 2).map((id) => `${id} reauthorize: reauthorize account`);
+    expect(toOwners(world).toSorted()).toEqual(stillRefused);
+  });
+
   it.each(['unauthorized', 'forbidden'] as const)(
     'no owner hears of it, and no tenant’s state changes: %s',
     async (kind) => {

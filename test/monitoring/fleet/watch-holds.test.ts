@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { attachToHold } from '../../../src/domain/holds/attach-to-hold.ts';
-import type { AssessmentContext } from '../../../src/domain/polling/assess-poll.ts';
-import { planRegularPoll } from '../../../src/domain/polling/poll-plan.ts';
 import { changeInBatches } from '../../../src/monitoring/fleet/change-in-batches.ts';
 import { watchHolds } from '../../../src/monitoring/fleet/watch-holds.ts';
 import { createPollClaims } from '../../../src/monitoring/polling/poll-claims.ts';
@@ -11,7 +9,7 @@ import { createTokenTurns } from '../../../src/monitoring/polling/token-turns.ts
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { anObservedConnection, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
-import { hourly, unstretched } from '../../support/schedules.ts';
+import { planSpreadHourly } from '../../support/schedules.ts';
 import {
   aHealthyFleet,
   heldMail,
@@ -51,9 +49,7 @@ describe('When a whole fleet shows the same', () => {
     'to polls that spread over the hour, it is held as soon as ten have shown it: %i',
     async (size) => {
       const tenants = manyTenants(size);
-      const planned: AssessmentContext['planRegularPoll'] = (tenant, at) =>
-        planRegularPoll(tenant, at, { schedule: hourly, spread: true, stretch: unstretched });
-      const world = await aWorld({ tenants, planRegularPoll: planned });
+      const world = await aWorld({ tenants, planRegularPoll: planSpreadHourly });
       showAll(world, tenants);
       await world.live(ms('4h'));
       showAll(world, tenants, invalid);
