@@ -20,7 +20,7 @@ export type TokenResult =
 export interface Access {
   /** `stored`: what was read of the tenant's grant a moment ago; without it, it is read. */
   accessToken(tenantId: string, stored?: GrantInUse | null): Promise<TokenResult>;
-  /** Another token than the one upstream withoutToken: re-read if another process renewed it, else refreshed. */
+  /** Another token than the one upstream refused: re-read if another process renewed it, else refreshed. */
   renewAfterUnauthorized(tenantId: string, rejectedAccessToken: string): Promise<TokenResult>;
 }
 
@@ -33,7 +33,7 @@ export type PollTenantPorts = Readonly<{
   /** Asks the second witness, when that is due; undefined when it is not. */
   lookAtPages: (polled: Polled) => Promise<readonly ConnectionPages[] | undefined>;
   /** Finds the cause of a 403. */
-  explainRefusal: (withoutToken: ForbiddenPoll) => Promise<PollResult>;
+  explainRefusal: (refused: ForbiddenPoll) => Promise<PollResult>;
   /** Aborted: no pause and no slot is waited for any longer, and the poll ends with what it has. */
   signal?: AbortSignal | undefined;
 }>;
@@ -72,7 +72,7 @@ async function fetchWithAccess(tenant: TenantToPoll, ports: Asking): Promise<Out
   if (!token.ok) return withoutToken(token.failure);
   const knownDigest = tenant.known?.rest?.digest;
   const first = await fetchWithPause({ accessToken: token.accessToken, knownDigest }, ports);
-  // One 401 proves little: tokens refreshed minutes ago have been withoutToken and accepted again (community m-p/340465).
+  // One 401 proves little: tokens refreshed minutes ago have been refused and accepted again (community m-p/340465).
   if (first === 'stopping' || first.ok || first.failure.kind !== 'unauthorized') {
     return await resultOf(first, { tenant, token }, ports);
   }
