@@ -1,3 +1,4 @@
+import { applyUpdate } from '../model/apply-update.ts';
 import { hasGap, speaksForMs } from '../model/connection.ts';
 import { type Incident, isOperatorsMatter, withDecision, withReminders } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
@@ -6,7 +7,7 @@ import { layerOf } from '../model/poll.ts';
 import type { IncidentDecision, LaterReminderReason, NoReminderReason, ReminderReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
+import { noUpdate, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Step, Topic } from '../model/topic.ts';
 import { type GroupedNotifications, type GroupingContext, groupNotifications } from './group-notifications.ts';
@@ -88,12 +89,7 @@ export function putOnClock(incident: Incident, tenant: Tenant, at: Instant): Inc
 export function planMailByClock(record: TenantRecord, context: GroupingContext): GroupedNotifications {
   const reminders = planReminders(record, context);
   if (record.tenant.state !== 'reauthorize') return reminders;
-  const planned = {
-    ...record,
-    incidents: record.incidents.map((one) => reminders.incidents.find(({ id }) => id === one.id) ?? one),
-    notifications: [...record.notifications, ...reminders.notifications],
-  };
-  const alerts = groupNotifications(planned, context);
+  const alerts = groupNotifications(applyUpdate(record, { ...noUpdate(record.tenant.id), ...reminders }), context);
   const regrouped = new Set(alerts.incidents.map(({ id }) => id));
   return {
     incidents: [...reminders.incidents.filter(({ id }) => !regrouped.has(id)), ...alerts.incidents],
