@@ -45,6 +45,9 @@ export async function happenToAll(troupe: Troupe, member: Member, what: Happenin
     case 'resumed':
       await json(['tenant', 'resume', id]);
       return;
+    case 'owner_becomes':
+      await json(['tenant', 'update', id, '--owner', `${what.person}@${member.tenant.name}.example`]);
+      return;
     case 'snoozed':
       return await snooze(troupe.world, id, what.for);
     case 'killed':
