@@ -79,7 +79,7 @@ export function pollQueueContract(fresh: FreshStore): void {
 
     it('gives the longest overdue first, and no more than asked for', async () => {
       const { polls } = await storeWith(fresh, [
-        { id: 'a', nextPollAt: NOW },
+        { id: 'a', nextPollAt: NOW - 1 },
         { id: 'b', nextPollAt: NOW - HOUR_MS },
         { id: 'c', nextPollAt: NOW - MINUTE_MS, state: 'access_denied' },
         { id: 'd', nextPollAt: NOW },
@@ -139,7 +139,7 @@ export function pollQueueContract(fresh: FreshStore): void {
     });
 
     it('takes back a holder’s tenants, those that are named or all, and nobody else’s', async () => {
-      const { polls } = await storeWith(fresh, [{ id: 'a' }, { id: 'b' }, { id: 'c' }, { id: 'd' }]);
+      const { polls } = await storeWith(fresh, inTurn('a', 'b', 'c', 'd'));
       expect(await polls.claimDueTenants({ ...claim, limit: 3 })).toEqual(['a', 'b', 'c']);
       expect(await polls.claimDueTenants({ ...claim, holder: 'second' })).toEqual(['d']);
       await polls.giveBackTenants({ holder: 'first', tenants: ['a', 'd', 'nobody'].map((id) => ({ id, afterMs: 0 })) });
@@ -211,7 +211,8 @@ export function pollQueueContract(fresh: FreshStore): void {
       const store = await fresh();
       await store.applications.add(anApplication());
       const assigned = { applicationId: 'brand' };
-      const tenants = [aTenant({ id: 'a' }), aTenant({ id: 'b', ...assigned }), aTenant({ id: 'c', ...assigned })];
+      const [a, b, c] = inTurn('a', 'b', 'c');
+      const tenants = [aTenant(a), aTenant({ ...b, ...assigned }), aTenant({ ...c, ...assigned })];
       await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
       const { polls } = store;
       expect(await polls.claimDueTenants({ ...claim, ...assigned })).toEqual(['b', 'c']);
@@ -281,3 +282,6 @@ async function storeWith(fresh: FreshStore, tenants: readonly Partial<Tenant>[])
   await store.tenants.add(tenants.map((given) => ({ tenant: aTenant(given), contacts: [], grant: null })));
   return store;
 }
+
+/** Due one after the other: those due at the same moment come in no order. */
+const inTurn = (...ids: readonly string[]) => ids.map((id, index) => ({ id, nextPollAt: NOW - ids.length + index }));
