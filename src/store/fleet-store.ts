@@ -13,6 +13,9 @@ type PolledGroup = Awaited<ReturnType<FleetStore['view']>>[number];
 
 type Asked = Parameters<FleetStore['polledSince']>;
 
+/** Of a tenant whose access is lost, or doubted. */
+const accessIncident = { connectionId: null, openKey: { not: null } } as const;
+
 /** A tenant's row says how its latest poll went, so the polls themselves need not be read. */
 export function createFleetStore(database: Database): FleetStore {
   const { db } = database;
@@ -67,9 +70,8 @@ export function createFleetStore(database: Database): FleetStore {
         where: {
           ...refusedSince(since),
           ...{ applicationId, failingKind: failure },
-          incidents: {
-            some: { connectionId: null, openKey: { not: null }, toldAt: null, openedAt: { gte: dateOf(since) } },
-          },
+          ...{ incidents: { some: { ...accessIncident, openedAt: { gte: dateOf(since) } } } },
+          OR: [{ state: 'reauthorize' }, { incidents: { some: { ...accessIncident, toldAt: null } } }],
         },
         select: { id: true },
         orderBy: [{ failingSince: 'asc' }, { id: 'asc' }],

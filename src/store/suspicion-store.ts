@@ -80,11 +80,13 @@ async function fleetTroubles(since: Instant, { db }: Database): Promise<readonly
 
 type ProgressRow = Readonly<{ concerned: bigint | number; bad: bigint | number }>;
 
-/** An account that is gone for good is no better than a broken one. */
+/** An account that is gone for good is no better than a broken one. Of a tenant that is not polled nothing more is learnt. */
 const progressSql = `SELECT COUNT(DISTINCT i."tenantId") AS "concerned", COUNT(DISTINCT CASE
     WHEN i."state" IN (${sqlList(unwellStates)}) OR (i."closeReason" = 'removed' AND c."removedAt" IS NOT NULL)
     THEN i."tenantId" END) AS "bad"
-  FROM "Incident" i LEFT JOIN "Connection" c ON c."id" = i."connectionId" WHERE i."heldBy" = $1`;
+  FROM "Incident" i LEFT JOIN "Connection" c ON c."id" = i."connectionId"
+    JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL AND t."state" <> 'paused'
+  WHERE i."heldBy" = $1`;
 
 async function progressOf({ id }: Hold, db: Prisma.TransactionClient): Promise<HoldProgress> {
   const [counted] = await db.$queryRawUnsafe<readonly ProgressRow[]>(progressSql, id);

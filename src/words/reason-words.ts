@@ -35,6 +35,7 @@ const reasonWords: Readonly<Record<Exclude<IncidentDecision | CancelReason | Fai
   awaiting_fresh_poll: 'another poll must show first that it is still so',
   outside_reminder_hours: 'it is outside the hours for reminders',
   broken_again: 'the connection is broken again, and the mail about that has not reached this contact',
+  overtaken: 'another mail to this contact waits with a later alert about the same problem',
   held_fleet: 'many tenants show the same problem at once, so that it is hardly their owners’ doing',
   held_brake: 'more mail than MAIL_BRAKE allows was due within an hour',
   held_by_command: 'mail is held by command',

@@ -34,8 +34,12 @@ export function memoryFleetStore(memory: Memory): FleetStore {
     },
 
     refusedTenants: async ({ failure, applicationId }, since) => {
-      const isBlamed = ({ connectionId, state, openedAt, alerting: { lastAlert } }: Incident) =>
-        connectionId === null && state !== 'closed' && lastAlert === null && openedAt >= since;
+      const isUnpolled = (tenantId: string) => memory.state.tenants.get(tenantId)?.tenant.state === 'reauthorize';
+      const isBlamed = ({ tenantId, connectionId, state, openedAt, alerting: { lastAlert } }: Incident) =>
+        connectionId === null &&
+        state !== 'closed' &&
+        openedAt >= since &&
+        (lastAlert === null || isUnpolled(tenantId));
       const blamed = [...memory.state.incidents.values()].filter(isBlamed).map(({ tenantId }) => tenantId);
       return refusals(memory.state)
         .filter(

@@ -11,7 +11,12 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
     fleetTroubles: async (since) => fleetTroubles(memory.state, since),
 
     progress: async ({ id }) => {
-      const held = [...memory.state.incidents.values()].filter(({ alerting: { heldBy } }) => heldBy === id);
+      const { tenants } = memory.state;
+      const isPolled = (tenantId: string) =>
+        tenants.get(tenantId)?.removedAt === null && tenants.get(tenantId)?.tenant.state !== 'paused';
+      const held = [...memory.state.incidents.values()]
+        .filter(({ alerting: { heldBy } }) => heldBy === id)
+        .filter(({ tenantId }) => isPolled(tenantId));
       const isGone = ({ connectionId, closeReason }: Incident) =>
         closeReason === 'removed' && memory.state.connections.get(connectionId ?? '')?.removedAt != null;
       const bad = held.filter((one) => unwellStates.some((state) => state === one.state) || isGone(one));

@@ -47,9 +47,9 @@ export function withoutHeld(
   return isTaken ? { kind: 'hold', reason: 'held_fleet' } : postpone('held_fleet', now + MINUTE_MS);
 }
 
-/** A mail that may have been read is repeated as a whole; what follows an alert that was read is never held. */
+/** A mail that may have been read is repeated as a whole; thanks after an alert that was read are never held. */
 function isHoldable(mail: TenantNotification): boolean {
-  return mayBeKeptBack(mail) && mail.kind !== 'recovered' && mail.kind !== 'reminder';
+  return mayBeKeptBack(mail) && mail.kind !== 'recovered';
 }
 
 function incidentsOf({ incidentId }: Topic, { incidents }: TenantRecord): readonly Incident[] {

@@ -1,6 +1,6 @@
-import { actionToAskFor, type Incident, isOperatorsMatter, lastAlertStep } from '../model/incident.ts';
-import { isFlapping } from '../model/incident-table.ts';
-import { mayBeKeptBack, type PendingNotification, type TenantNotification } from '../model/notification.ts';
+import { actionToAskFor, type Incident, isOperatorsMatter, lastAlertStep, nextAlertStep } from '../model/incident.ts';
+import { isActionInDoubt, isFlapping } from '../model/incident-table.ts';
+import { isAbout, mayBeKeptBack, type PendingNotification, type TenantNotification } from '../model/notification.ts';
 import { layerOf } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { isLinkGood, type Tenant } from '../model/tenant.ts';
@@ -121,8 +121,13 @@ function revalidateAlert(
   { now, settings }: DeliveryContext,
 ): DeliveryDecision {
   const about = topicsWithIncidents(mail, record);
-  const certain = latestOfEach(about.filter((item) => isStillToTell(item, record.tenant, settings)));
+  const certain = latestOfEach(
+    about.filter((item) => isStillToTell(item, record.tenant, settings) && isProvenAnew(item, mail, record)),
+  );
   const [first] = certain;
+  if (certain.length > 0 && certain.every((item) => isOvertaken(item, mail, record))) {
+    return postpone('overtaken', now + settings.recheckAfterMs);
+  }
   const isSuspended = about.some(({ incident }) => incident.state === 'recovering' && !isFlapping(incident));
   // A mail that may have been read is repeated as a whole, or later: a topic left out now would be told twice.
   if (first !== undefined && !(isSuspended && mail.outcomeUnknown)) {
@@ -144,6 +149,31 @@ function isStillToTell({ topic, incident }: About, tenant: Tenant, settings: Ale
   if (isSameStep(topic.step, lastAlertStep(incident))) return true;
   const decision = decideMail(incident, tenant, settings);
   return decision.kind === 'alert' && isSameStep(decision.topic.step, topic.step);
+}
+
+/** After a hold, only what the fresh poll shows is still true; the polls after it write what is certain then. */
+function isProvenAnew(
+  { incident }: About,
+  { requirePollAfter }: PendingNotification,
+  { tenant }: TenantRecord,
+): boolean {
+  return requirePollAfter === null || !isActionInDoubt(incident, tenant);
+}
+
+/** Another mail to the contact waits with a further alert, after which the earlier one is no longer true. */
+function isOvertaken(
+  { topic, incident }: About,
+  { id, contactId }: PendingNotification,
+  record: TenantRecord,
+): boolean {
+  if (!isSameStep(topic.step, lastAlertStep(incident))) return false;
+  return record.notifications.some(
+    (other) =>
+      other.id !== id &&
+      other.contactId === contactId &&
+      other.state === 'pending' &&
+      isAbout(other, incident.id, nextAlertStep(incident)),
+  );
 }
 
 /** A contact who missed an alert and then a worse one gets the worse one alone. */

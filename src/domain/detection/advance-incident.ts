@@ -1,3 +1,4 @@
+import { wasHeldUntold } from '../holds/join-hold.ts';
 import type { Transition } from '../model/connection.ts';
 import { closeIncident, type Flapping, type Incident, type IncidentState, withReminders } from '../model/incident.ts';
 import {
@@ -87,25 +88,30 @@ function advance(before: Standing, seen: Seen, settings: AdvanceSettings): Advan
   if (outcome === undefined) return { incident: before.incident, transitions };
   return {
     incident: entered(outcome, counted, { verdict, at, flapping, isRepaired: facts.repaired }),
-    transitions: transitionsAfter(transitions, outcome, { at, settings }),
+    transitions: transitionsAfter(transitions, outcome, { incident: counted, at, settings }),
   };
 }
 
 /** The flapping that begins if this poll changes what is certain of the connection. */
-function flappingFrom({ openedAt }: Incident, { verdict, at, past }: Seen, settings: AdvanceSettings): Flapping | null {
-  if (past === null) return null;
+function flappingFrom(counted: Incident, { verdict, at, past }: Seen, settings: AdvanceSettings): Flapping | null {
   const kind = verdict.kind === 'good' ? 'closed' : 'opened';
-  const steadySince = kind === 'closed' ? past.seenSince : openedAt;
+  if (past === null || (kind === 'closed' && wasHeldUntold(counted))) return null;
+  const steadySince = kind === 'closed' ? past.seenSince : counted.openedAt;
   return beginFlapping(transitionsWith(past.transitions, { kind, at }, settings), steadySince, settings);
 }
 
+/** Of trouble that was a whole fleet's, and that ends untold, the connection keeps no transition: it was not its own. */
 function transitionsAfter(
   transitions: readonly Transition[],
   { transition }: Outcome,
-  { at, settings }: Readonly<{ at: Instant; settings: FlapSettings }>,
+  { incident, at, settings }: Readonly<{ incident: Incident; at: Instant; settings: FlapSettings }>,
 ): readonly Transition[] {
   if (transition === undefined) return transitions;
-  return transition === 'forget' ? [] : transitionsWith(transitions, { kind: transition, at }, settings);
+  if (transition === 'forget') return [];
+  if (transition !== 'opened' && wasHeldUntold(incident)) {
+    return transitions.filter((earlier) => earlier.at < incident.openedAt);
+  }
+  return transitionsWith(transitions, { kind: transition, at }, settings);
 }
 
 type Entering = Pick<Seen, 'verdict' | 'at'> & Readonly<{ flapping: Flapping | null; isRepaired: boolean }>;

@@ -5,6 +5,7 @@ import { mayBeChanged, type TenantNotification } from '../model/notification.ts'
 import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import type { Topic } from '../model/topic.ts';
 import { isAskedEarly, isHeld, withHold } from './join-hold.ts';
 
 export type AttachToHoldContext = Readonly<{
@@ -49,7 +50,7 @@ function conversations(newId: () => string): Split['conversationFor'] {
 function splitByHold(
   mail: TenantNotification,
   { incidents }: TenantRecord,
-  { hold, newId, conversationFor }: Split,
+  { hold, ...context }: Split,
 ): readonly TenantNotification[] {
   const isHeld = (incidentId: string) =>
     incidents.some(({ id, alerting }) => id === incidentId && alerting.heldBy === hold.id);
@@ -57,11 +58,25 @@ function splitByHold(
   if (!mayBeChanged(mail) || held.length === 0 || mail.kind === 'recovered') return [];
   const keptBack = { state: 'held', reason: 'held_fleet' } as const;
   if (held.length === mail.topics.length) return [{ ...mail, ...keptBack }];
-  const rest = mail.topics.filter((topic) => !held.includes(topic));
   return [
-    { ...mail, topics: rest },
-    { ...mail, ...keptBack, id: newId(), conversationId: conversationFor(mail.conversationId), topics: held },
+    { ...mail, topics: otherTopics(mail, held) },
+    { ...partOf(mail, held, context), ...keptBack },
   ];
+}
+
+type Parting = Pick<Split, 'newId' | 'conversationFor'>;
+
+/** The topics of a mail in a mail of their own. */
+function partOf<Mail extends TenantNotification>(
+  mail: Mail,
+  topics: readonly Topic[],
+  { newId, conversationFor }: Parting,
+): Mail {
+  return { ...mail, id: newId(), conversationId: conversationFor(mail.conversationId), topics };
+}
+
+function otherTopics(mail: TenantNotification, topics: readonly Topic[]): readonly Topic[] {
+  return mail.topics.filter((topic) => !topics.includes(topic));
 }
 
 /** Null while another suspect connection, or the hold's sample, still needs an early poll. */
@@ -74,18 +89,23 @@ function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: AttachToHol
   return nextPollAt > tenant.nextPollAt ? { ...tenant, nextPollAt } : null;
 }
 
-/** Mail that an ended hold kept back is sent after another poll, if it is still true then. */
-export function releaseHeld(record: TenantRecord, active: readonly Hold[], now: Instant): TenantUpdate {
+/** What an ended hold kept back is sent after another poll, if it is still true then; what other holds keep back stays. */
+export function releaseHeld(
+  record: TenantRecord,
+  active: readonly Hold[],
+  { now, newId }: Pick<AttachToHoldContext, 'now' | 'newId'>,
+): TenantUpdate {
   const { tenant, incidents, notifications } = record;
-  const isStillHeld = ({ topics }: TenantNotification) =>
-    topics.some(({ incidentId }) =>
-      incidents.some((incident) => incident.id === incidentId && isHeld(incident, active)),
-    );
-  const letGo = notifications
+  const isStillHeld = ({ incidentId }: Topic) =>
+    incidents.some((incident) => incident.id === incidentId && isHeld(incident, active));
+  const parting = { newId, conversationFor: conversations(newId) };
+  const parts = notifications
     .filter(({ state, reason }) => state === 'held' && reason === 'held_fleet')
-    .filter((mail) => !isStillHeld(mail))
-    .map((mail) => released(mail, now));
-  return { ...noUpdate(tenant.id), tenant: polledSoon(tenant, letGo, now), notifications: letGo };
+    .map((mail) => ({ mail, held: mail.topics.filter(isStillHeld) }))
+    .filter(({ mail, held }) => held.length < mail.topics.length);
+  const letGo = parts.map(({ mail, held }) => released({ ...mail, topics: otherTopics(mail, held) }, now));
+  const kept = parts.flatMap(({ mail, held }) => (held.length === 0 ? [] : [partOf(mail, held, parting)]));
+  return { ...noUpdate(tenant.id), tenant: polledSoon(tenant, letGo, now), notifications: [...letGo, ...kept] };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Condition } from '../model/condition.ts';
 import { causeKey, type Hold, type HoldCause } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
+import { hasUntoldAction } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
 
 /** What an incident counts as among the fleet's problems. */
@@ -24,9 +25,9 @@ export function countsForFleet({ state, closeReason, foundAtBaseline, alerting }
   return !isOver && !foundAtBaseline && alerting.heldBy === null;
 }
 
-/** A hold takes what counts, and of which nobody was told. */
+/** A hold takes what counts, and asks for what nobody was told yet. */
 export function mayJoinHold(incident: Incident): boolean {
-  return countsForFleet(incident) && incident.alerting.lastAlert === null;
+  return countsForFleet(incident) && hasUntoldAction(incident);
 }
 
 /**

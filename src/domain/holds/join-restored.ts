@@ -1,6 +1,7 @@
 import type { Snapshot } from '../model/connection.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
+import { hasUntoldAction } from '../model/severity.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { Instant } from '../model/time.ts';
 import { isHeld } from './join-hold.ts';
@@ -27,11 +28,12 @@ export function restoredHold(holds: readonly Hold[]): Hold | null {
   return holds.find(({ cause }) => cause.kind === 'restored') ?? null;
 }
 
-/** A break is news when a poll since then showed that all was well, and an end when one showed the trouble. */
-function mayBeTold({ state, openedAt, alerting }: Incident, known: KnownBefore, { since, beganAt }: Hold): boolean {
+/** A break is news when a poll since then showed that all was well; an end, or worse, when one showed the trouble told. */
+function mayBeTold(incident: Incident, known: KnownBefore, { since, beganAt }: Hold): boolean {
+  const { state, openedAt, alerting } = incident;
   if (alerting.lastAlert === null) return openedAt <= since || (known.isNew && !wasWellSince(beganAt, known));
   const isEnding = state === 'recovering' || state === 'closed';
-  return isEnding && !wasInTroubleSince(beganAt, known);
+  return (isEnding || hasUntoldAction(incident)) && !wasInTroubleSince(beganAt, known);
 }
 
 function wasWellSince(at: Instant, { period, tenant }: KnownBefore): boolean {

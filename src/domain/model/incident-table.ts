@@ -1,6 +1,7 @@
 import type { Transition } from './connection.ts';
 import type { Incident } from './incident.ts';
 import type { CloseReason } from './reasons.ts';
+import { isPolled, type Tenant } from './tenant.ts';
 import type { Verdict } from './verdict.ts';
 
 /**
@@ -106,4 +107,9 @@ export function isFlapping({ flapping }: Incident): boolean {
 
 export function isActionCertain({ action, confirmation }: Incident): boolean {
   return action === confirmation.certainAction;
+}
+
+/** The latest poll shows another action than the certain one, and the polls after it will tell which is right. */
+export function isActionInDoubt(incident: Incident, { state }: Pick<Tenant, 'state'>): boolean {
+  return !isActionCertain(incident) && isPolled(state);
 }

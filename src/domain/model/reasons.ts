@@ -86,6 +86,7 @@ const postponeReasons = [
   'outside_reminder_hours',
   'held_fleet',
   'broken_again',
+  'overtaken',
 ] as const;
 export type PostponeReason = (typeof postponeReasons)[number];
 

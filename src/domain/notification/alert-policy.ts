@@ -3,6 +3,7 @@ import { actionToAskFor, type Incident, isOperatorsMatter, nextAlertStep } from 
 import { isFlapping } from '../model/incident-table.ts';
 import type { AlertReason, SilentReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
+import { whyAlertedFurther } from '../model/severity.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { Step, Topic } from '../model/topic.ts';
 
@@ -13,16 +14,6 @@ export type MailDecision =
   | Readonly<{ kind: 'flapping'; reason: 'flapping'; topic: Topic }>
   | Readonly<{ kind: 'removed'; reason: 'removed'; topic: Topic }>
   | Readonly<{ kind: 'silent'; reason: SilentReason }>;
-
-/** How much the owner has to do; a worse action than that of the last alert is a new alert. */
-const severity: Record<Action, number> = {
-  reauthorize: 5,
-  privileges: 4,
-  reconnect: 3,
-  choose_profile: 2,
-  wait: 1,
-  none: 0,
-};
 
 /**
  * Confirm, baseline, escalate and recover: the mail that one incident calls for, whether or not it is already written.
@@ -85,10 +76,8 @@ function decideFirst(incident: Incident, { alertOnBaseline }: Pick<AlertSettings
 
 function decideFurther(incident: Incident, alertedAction: Action): MailDecision {
   const action = actionToAskFor(incident);
-  if (severity[action] > severity[alertedAction]) return alert(incident, 'worse_action');
-  // The owner followed the last alert, and now another, easier action is needed that the alert did not name.
-  if (action === 'choose_profile' && alertedAction === 'reconnect') return alert(incident, 'profile_missing');
-  if (action === 'privileges' && alertedAction === 'reauthorize') return alert(incident, 'privileges_missing');
+  const reason = whyAlertedFurther(action, alertedAction);
+  if (reason !== null) return alert(incident, reason);
   return silent(action === alertedAction ? 'already_told' : 'lesser_action');
 }
 

@@ -2,6 +2,7 @@ import { isHeld } from '../holds/join-hold.ts';
 import { restoredHold } from '../holds/join-restored.ts';
 import type { Hold } from '../model/hold.ts';
 import { actionToAskFor, type Incident, lastAlertStep, withDecision } from '../model/incident.ts';
+import { isActionInDoubt } from '../model/incident-table.ts';
 import type { TenantMailKind } from '../model/mail-kind.ts';
 import { isAbout, isLive, isWritten } from '../model/notification.ts';
 import type { HeldReason, IncidentDecision, SendReason } from '../model/reasons.ts';
@@ -54,6 +55,10 @@ export function notificationIntents(
   const intents = recipients
     .filter(({ contactId }) => !isWritten(record.notifications, contactId, decision.topic))
     .map((to) => ({ ...aboutIncident(decision, incident), to, held }));
+  // A mail written only now, after a hold or to another contact, would name an action that the latest poll does not show.
+  if (intents.length > 0 && decision.kind === 'alert' && isActionInDoubt(incident, record.tenant)) {
+    return { incident: withDecision(incident, 'awaiting_confirmation'), intents: [] };
+  }
   const failure = intents.length === 0 ? failureOf(decision.topic, record) : null;
   return { incident: withDecision(incident, failure ?? held ?? decision.reason), intents };
 }

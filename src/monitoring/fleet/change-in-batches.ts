@@ -33,7 +33,8 @@ export async function changeInBatches(
 export async function releaseEndedHolds(active: readonly Hold[], ports: ChangeInBatchesPorts): Promise<void> {
   const readPage = () => ports.suspicions.toBeReleased(BATCH);
   for await (const tenantIds of readUntilEmpty(readPage, (id) => id)) {
-    await changeEach(tenantIds, (record) => releaseHeld(record, active, ports.clock.now()), ports);
+    const context = { now: ports.clock.now(), newId: ports.newId };
+    await changeEach(tenantIds, (record) => releaseHeld(record, active, context), ports);
   }
 }
 

@@ -31,7 +31,10 @@ export interface FleetStore {
    * worked is left out: a wrong token says nothing of the fleet.
    */
   refusals(since: Instant): Promise<readonly Refusal[]>;
-  /** Tenants of which our access has failed so, and whose owners are about to hear of it; the longest failing first. */
+  /**
+   * Tenants of which our access has failed so, and whose owners are about to hear of it, or were asked for a new permission,
+   * so that no poll would show them let in again; the longest failing first.
+   */
   refusedTenants(refusal: Pick<Refusal, 'applicationId' | 'failure'>, since: Instant): Promise<readonly string[]>;
   /**
    * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. Of one

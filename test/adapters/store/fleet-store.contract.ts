@@ -92,16 +92,20 @@ export function fleetStoreContract(fresh: FreshStore): void {
       expect(refusals).toContainEqual({ applicationId: null, failure: 'forbidden', since: NOW, tenants: 1, polled: 1 });
     });
 
-    it('are blamed where their owners are about to hear of it', async () => {
+    it('are blamed where their owners are about to hear of it, or are not polled because of it', async () => {
       const refused = (at = NOW) => ({ failing: { kind: 'unauthorized', since: at } }) as const;
       const access = { connectionId: null, conditions: [] };
+      const told = { alerting: { lastAlert: { action: 'wait', at: NOW, conversationId: 'c' } } } as const;
       const { fleet } = await storeWithTroubles(fresh, [
         { id: 'certain', ...refused(), troubles: [{ ...access, state: 'open' }] },
         { id: 'suspected', ...refused(NOW - 1), troubles: [access] },
+        { id: 'told', ...refused(), troubles: [{ ...access, ...told }] },
+        { id: 'asked', ...refused(NOW - 2), state: 'reauthorize', troubles: [{ ...access, ...told }] },
         {
-          id: 'told',
+          id: 'asked-long-ago',
           ...refused(),
-          troubles: [{ ...access, alerting: { lastAlert: { action: 'wait', at: NOW, conversationId: 'c' } } }],
+          state: 'reauthorize',
+          troubles: [{ ...access, ...told, openedAt: since - 1 }],
         },
         { id: 'long-ago', ...refused(), troubles: [{ ...access, openedAt: since - 1 }] },
         { id: 'blamed-no-longer', ...refused(), troubles: [{ ...access, state: 'closed', closeReason: 'ours' }] },
@@ -110,6 +114,7 @@ export function fleetStoreContract(fresh: FreshStore): void {
         { id: 'never-worked', ...refused(), baselinedAt: null, troubles: [{ ...access, state: 'open' }] },
       ]);
       expect(await fleet.refusedTenants({ applicationId: null, failure: 'unauthorized' }, since)).toEqual([
+        'asked',
         'suspected',
         'certain',
       ]);

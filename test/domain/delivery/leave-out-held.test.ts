@@ -18,7 +18,10 @@ const alert = aNotification();
 const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
 const command = aHold({ cause: { kind: 'command' } });
 const regained = aTenant({ lastGoodPollAt: NOW });
-const access = aConfirmedIncident({ connectionId: null, action: 'reauthorize' });
+const access = aConfirmedIncident({
+  ...{ connectionId: null, action: 'reauthorize' },
+  confirmation: { certainAction: 'reauthorize' },
+});
 const refusedAt = (at: number) => {
   const failing = { kind: 'unauthorized', since: NOW - ms('1d') } as const;
   return aTenant({
@@ -118,6 +121,13 @@ describe('mail whose turn has come', () => {
       [open],
       { tenant: refusedAt(NOW) },
       postpone('awaiting_fresh_poll', '15m'),
+    ],
+    [
+      'is dropped when the fresh poll shows something else, which the next polls make certain',
+      { ...alert, requirePollAfter: NOW },
+      [{ ...open, action: 'choose_profile' }],
+      {},
+      { kind: 'cancel', reason: 'no_longer_true' },
     ],
     [
       'is dropped when the fresh poll was good',

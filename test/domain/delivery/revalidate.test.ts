@@ -181,6 +181,38 @@ describe('an alert', () => {
     });
   });
 
+  describe('waits for another mail that waits with a later alert for the same contact', () => {
+    const worse = alerted({ alerting: { lastAlert: { action: 'choose_profile', at: NOW, conversationId: 'c' } } });
+    const later = { ...escalation, id: 'later' };
+    const about = aNotification({ topics: [aTopic({ incidentId: 'incident-2' })] });
+    const second = aConfirmedIncident({ id: 'incident-2', connectionId: 'connection-2' });
+    it.each<Row>([
+      ['which tells what is true now', alert, [worse], postpone('overtaken', soon), { notifications: [alert, later] }],
+      ['but not behind it', later, [worse], { kind: 'send' }, { notifications: [alert, later] }],
+      [
+        'but not when that is for somebody else',
+        alert,
+        [worse],
+        { kind: 'send' },
+        { notifications: [alert, { ...later, contactId: 'cc' }] },
+      ],
+      [
+        'but not when that is held',
+        alert,
+        [worse],
+        { kind: 'send' },
+        { notifications: [alert, aNotification({ ...later, state: 'held', reason: 'held_by_command' })] },
+      ],
+      [
+        'but not with news of another problem',
+        about,
+        [worse, second],
+        { kind: 'send' },
+        { notifications: [about, later] },
+      ],
+    ])('%s', check);
+  });
+
   it('tells a contact who missed an alert and then a worse one the worse one alone', () => {
     const both = aNotification({ topics: [aTopic(), aTopic({ step: 'alert:2' })] });
     const worse = alerted({ alerting: { lastAlert: { action: 'choose_profile', at: NOW, conversationId: 'c' } } });

@@ -73,6 +73,28 @@ describe('A transition of a connection', () => {
     expect(incident).toMatchObject({ state, flapping: null });
   });
 
+  describe('is none when a hold took the trouble and nobody was told, because it was the whole fleet’s', () => {
+    const held = { openedAt: NOW - ms('3h'), alerting: { heldBy: 'hold-1' } } as const;
+    const lastAlert = { action: 'reconnect', at: NOW - ms('1h'), conversationId: 'c' } as const;
+    const repaired = aConfirmedIncident({ ...recovering, ...held });
+    const told = aConfirmedIncident({ ...repaired, alerting: { ...repaired.alerting, lastAlert } });
+    it.each<[string, Poll, readonly string[]]>([
+      ['neither its repair nor its beginning', { before: repaired, verdict: good }, ['closed 8h']],
+      ['nor a suspicion of it', { before: anIncident({ ...suspected, ...held }), verdict: good }, ['closed 8h']],
+      ['but what was told of counts', { before: told, verdict: good }, ['closed 8h', 'opened 2h', 'closed 0s']],
+    ])('%s', (_, poll, expected) => {
+      const { incident, transitions: after } = step({ ...poll, transitions: transitions('closed 8h', 'opened 2h') });
+      expect(after).toEqual(transitions(...expected));
+      expect(incident.state).toBe('closed');
+    });
+
+    it('so that no flapping begins with its end', () => {
+      const earlier = transitions(...three, 'opened 2h');
+      expect(step({ before: repaired, verdict: good, transitions: earlier }).incident.flapping).toBeNull();
+      expect(step({ before: told, verdict: good, transitions: earlier }).incident.flapping).not.toBeNull();
+    });
+  });
+
   it('is forgotten once it is older than FLAP_WINDOW', () => {
     const { transitions: after } = step({ ...opens, transitions: transitions('closed 25h', 'opened 24h') });
     expect(after).toEqual([...transitions('opened 24h'), { kind: 'opened', at: NOW }]);

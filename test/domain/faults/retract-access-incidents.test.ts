@@ -50,6 +50,18 @@ describe('when our access fails by our own fault', () => {
     });
   });
 
+  it('an owner who was asked for a new permission keeps the incident, and the tenant is polled again', () => {
+    const told = { alerting: { lastAlert: { action: 'reauthorize', at: NOW, conversationId: 'c' } } } as const;
+    const asked = aConfirmedIncident({ ...ofAccess, ...told });
+    const unpolled = { state: 'reauthorize', nextPollAt: null } as const;
+    const update = blamed(asked, {}, unpolled);
+    expect(update.tenant).toMatchObject({ state: 'access_denied', nextPollAt: NOW + ms('1h') });
+    expect(update).toMatchObject({ incidents: [], notifications: [] });
+    expect(blamed(asked, {}, { state: 'access_denied' }).tenant).toBeNull();
+    expect(blamed(asked, {}, { state: 'paused', nextPollAt: null }).tenant).toBeNull();
+    expect(blamed({ ...asked, openedAt: NOW - ms('1h') - 1 }, {}, unpolled).tenant).toBeNull();
+  });
+
   it('a paused tenant stays paused', () => {
     const paused = { state: 'paused', nextPollAt: null } as const;
     expect(blamed(lost, {}, paused).tenant).toMatchObject(paused);
@@ -57,10 +69,6 @@ describe('when our access fails by our own fault', () => {
 
   it.each<[string, GivenIncident]>([
     ['an account', { connectionId: 'connection-1' }],
-    [
-      'what the owner was told of',
-      { alerting: { lastAlert: { action: 'reauthorize', at: NOW, conversationId: 'c' } } },
-    ],
     ['what began before', { openedAt: NOW - ms('1h') - 1 }],
     ['what is over', { state: 'closed', closeReason: 'recovered', closedAt: NOW }],
   ])('trouble stays as it is with %s', (_, given) => {

@@ -103,7 +103,10 @@ describe('a hold that is over', () => {
   const taken = { ...broken, alerting: { ...broken.alerting, heldBy: 'hold-1' } };
   const tenant = aTenant({ nextPollAt: soon });
   const released = (given: Partial<TenantRecord>, active = [aHold({ id: 'hold-2' })]) =>
-    releaseHeld(aRecord({ tenant, incidents: [taken], notifications: [held], ...given }), active, NOW);
+    releaseHeld(aRecord({ tenant, incidents: [taken], notifications: [held], ...given }), active, {
+      now: NOW,
+      newId: countedIds(),
+    });
 
   it('lets go its mail, to be told after another look, which is made at once', () => {
     const update = released({});
@@ -119,6 +122,21 @@ describe('a hold that is over', () => {
     ['what is held by the brake', { notifications: [aNotification({ ...held, reason: 'held_brake' })] }, []],
   ])('does not let go %s', (_, given, active) => {
     expect(released(given, [...active])).toMatchObject({ tenant: null, notifications: [] });
+  });
+
+  it('lets go what an ended hold kept back of a mail, and keeps what another hold does in a mail of its own', () => {
+    const stillHeld = { ...other, alerting: { ...other.alerting, heldBy: 'hold-2' } };
+    const incidents = [taken, stillHeld];
+    const both = aNotification({ ...aboutBoth, state: 'held', reason: 'held_fleet', conversationId: 'conversation-1' });
+    const toCc = { ...both, id: 'notification-2', contactId: 'contact-2' };
+    const { notifications } = released({ incidents, notifications: [both, toCc] });
+    const kept = { state: 'held', reason: 'held_fleet', topics: [aTopic({ incidentId: 'incident-2' })] };
+    expect(notifications).toMatchObject([
+      { id: both.id, state: 'pending', topics: [aTopic()], conversationId: 'conversation-1' },
+      { id: toCc.id, state: 'pending', topics: [aTopic()] },
+      { ...kept, id: 'new-1', conversationId: 'new-2', contactId: both.contactId },
+      { ...kept, id: 'new-3', conversationId: 'new-2', contactId: 'contact-2' },
+    ]);
   });
 
   it('polls nobody who is not to be polled, or about to be', () => {

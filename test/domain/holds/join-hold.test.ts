@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { isAskedEarly, joinHold } from '../../../src/domain/holds/join-hold.ts';
 import type { Hold, HoldCause } from '../../../src/domain/model/hold.ts';
-import { aConnection, aHold, anIncident, type GivenIncident, NOW } from '../../support/builders.ts';
+import type { Incident } from '../../../src/domain/model/incident.ts';
+import { aConnection, aHold, anIncident, aSnapshot, type GivenIncident, NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 
 describe('An incident joins the hold about the same problem', () => {
@@ -40,6 +41,20 @@ describe('An incident joins the hold about the same problem', () => {
     ['not when the hold is the brake', {}, { cause: { kind: 'brake' } }, null],
   ])('%s', (_, incident, hold, expected) => {
     expect(joinHold(anIncident(incident), aConnection(), [aHold(hold)]).alerting.heldBy).toBe(expected);
+  });
+
+  describe('of which its owner was told when it asked for less', () => {
+    const lastAlert = { action: 'choose_profile', at: NOW - ms('1d'), conversationId: 'c' } as const;
+    const worse = anIncident({ openedAt: NOW - ms('2d'), alerting: { lastAlert } });
+    it.each<[string, Partial<Incident>, number, string | null]>([
+      ['when it got worse with the hold’s suspects', {}, NOW, 'hold-1'],
+      ['not when it had got worse before them', {}, NOW - ms('1h') - 1, null],
+      ['not when it asks for what the owner was told', { action: 'choose_profile' }, NOW, null],
+      ['not when it asks for less', { action: 'wait' }, NOW, null],
+    ])('%s', (_, incident, from, expected) => {
+      const connection = aConnection({ period: aSnapshot({ from }) });
+      expect(joinHold({ ...worse, ...incident }, connection, [aHold()]).alerting.heldBy).toBe(expected);
+    });
   });
 });
 

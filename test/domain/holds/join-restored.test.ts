@@ -11,6 +11,9 @@ const restored = aHold({ cause: { kind: 'restored' }, since: copiedAt, beganAt: 
 const told = {
   alerting: { lastAlert: { action: 'reconnect', at: copiedAt - ms('1d'), conversationId: 'c' } },
 } as const;
+const toldLess = {
+  alerting: { lastAlert: { ...told.alerting.lastAlert, action: 'choose_profile' } },
+} as const;
 const inCopy = { openedAt: copiedAt - ms('1h') };
 
 const period = (health: 'healthy' | 'broken', to: number) => aSnapshot({ health, from: to - ms('1h'), to });
@@ -94,6 +97,18 @@ describe('After the database was restored, an incident of a connection is held',
       'not while it goes on and its owner was told',
       { ...inCopy, ...told, state: 'open' },
       { period: period('broken', before) },
+      false,
+    ],
+    [
+      'when the first look finds it worse than its owner was told',
+      { ...inCopy, ...toldLess, state: 'open' },
+      { period: period('broken', before) },
+      true,
+    ],
+    [
+      'not when it got worse after a look since then',
+      { ...inCopy, ...toldLess, state: 'open' },
+      { period: period('broken', since) },
       false,
     ],
     [

@@ -1,4 +1,4 @@
-import { broken, fails, fine, mailIs, polledByHand, scopeless, shows } from '../happenings.ts';
+import { broken, fails, fine, mailIs, polledByHand, profileless, scopeless, shows } from '../happenings.ts';
 import type { Chapter, ExpectedMail, Step, TenantOfStory } from '../story.ts';
 
 const twelve: readonly string[] = Array.from(
@@ -47,6 +47,65 @@ export const wholeFleet: Chapter = {
       script: [well, ['30m', breaks]],
       until: '12h',
       mail: [operator('1h', 'hold_began'), operator('7h', 'hold_ended'), ...twelve.map(alertTo('7h'))],
+    },
+    {
+      name: 'Facebook has two bad times in a day',
+      why: 'It was the network that came and went, and no owner’s account: nobody is told that theirs flaps.',
+      rules: [7, 8],
+      pains: [1, 2, 3],
+      tenants,
+      script: [well, ['30m', breaks], ['3h10m', works], ['15h30m', breaks], ['19h', works]],
+      until: '2d',
+      mail: [
+        operator('1h', 'hold_began'),
+        operator('4h', 'hold_ended'),
+        operator('16h', 'hold_began'),
+        operator('20h', 'hold_ended'),
+      ],
+    },
+    {
+      name: 'Facebook fails for everybody, and one owner had been asked to choose a page',
+      why: 'That it looks worse than the owner was told is the network’s doing as well, and is held.',
+      rules: [5, 8],
+      pains: [1, 2, 3],
+      tenants,
+      script: [
+        well,
+        ['30m', shows({ facebook: profileless, instagram: fine }), first],
+        ['5h30m', breaks],
+        ['8h10m', works],
+        ['8h10m', shows({ facebook: profileless, instagram: fine }), first],
+      ],
+      until: '1d',
+      mail: [
+        ['1h17m', 'alert', `owner@${first}`, 'choose_profile facebook'],
+        operator('6h', 'hold_began'),
+        operator('9h', 'hold_ended'),
+      ],
+    },
+    {
+      name: 'Facebook and Instagram fail for everybody, and one Facebook account is really broken',
+      why: 'What one hold kept back is told when that hold ends, and not when the other does.',
+      rules: [8],
+      pains: [3, 4],
+      tenants,
+      script: [
+        well,
+        ['30m', breaks],
+        ['1h30m', shows({ facebook: broken, instagram: broken })],
+        ['3h10m', shows({ facebook: fine, instagram: broken })],
+        ['3h10m', shows({ facebook: broken, instagram: broken }), first],
+        ['5h10m', works],
+        ['5h10m', breaks, first],
+      ],
+      until: '1d',
+      mail: [
+        operator('1h', 'hold_began'),
+        operator('2h', 'hold_began'),
+        operator('4h', 'hold_ended'),
+        alertTo('4h')(first),
+        operator('6h', 'hold_ended'),
+      ],
     },
     {
       name: 'The operator releases the hold',
@@ -127,6 +186,29 @@ export const wholeFleet: Chapter = {
       script: [well, ['30m', fails('invalid_grant')], ['2h25m', works]],
       until: '1d',
       mail: [operator('1h', 'hold_began'), operator('3h', 'hold_ended')],
+    },
+    {
+      name: 'Every grant is refused, and two owners have been asked for a new one by then',
+      why: 'Their grants may be as good as the others’: they are polled again, and the mail is taken back by thanks.',
+      rules: [8],
+      pains: [1, 3, 8],
+      tenants,
+      script: [
+        well,
+        ['30m', fails('invalid_grant'), first, second],
+        ['1h30m', fails('invalid_grant')],
+        ['1h30m', polledByHand],
+        ['3h25m', works],
+      ],
+      until: '1d',
+      mail: [
+        ['1h2m', 'reauthorize', `owner@${first}`, 'reauthorize our access'],
+        ['1h2m', 'reauthorize', `owner@${second}`, 'reauthorize our access'],
+        operator('1h30m', 'hold_began'),
+        operator('4h', 'hold_ended'),
+        ['4h18m', 'recovered', `owner@${first}`, 'our access'],
+        ['4h18m', 'recovered', `owner@${second}`, 'our access'],
+      ],
     },
     {
       name: 'Five owners have been told within the hour, and MAIL_BRAKE is 5',
