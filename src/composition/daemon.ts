@@ -9,7 +9,7 @@ import { inTime } from '../monitoring/in-time.ts';
 import { assertKeysFit } from '../monitoring/operations/keys.ts';
 import type { Configured } from '../monitoring/ports.ts';
 import { createAgendaReader } from '../monitoring/work/agenda-reader.ts';
-import { doJobs, type JobOptions, pageHandlers, timetable } from '../monitoring/work/jobs.ts';
+import { batchHandlers, doJobs, type JobOptions, timetable } from '../monitoring/work/jobs.ts';
 import { createWorkerReports, type WorkerReports } from '../monitoring/work/worker-reports.ts';
 import { createTicker, type Tick } from '../queue/ticker.ts';
 import type { Adapters } from './adapters.ts';
@@ -80,7 +80,7 @@ async function workUntilEnd(
   });
   run.onListening(await listen(server, config));
   ticker.start();
-  adapters.queue?.start(pageHandlers(work, options, roles));
+  adapters.queue?.start(batchHandlers(work, options, roles));
   logStart({ tenants, roles }, adapters);
   await aborted(ending.signal);
   log.info({}, 'stopping: finishing what is in flight');

@@ -9,6 +9,7 @@ export type Outcomes = Readonly<{
   store(id: string, mark: () => Promise<unknown>): Promise<void>;
   /** An outcome of this one is known and waits to be stored. */
   isWaiting(id: string): boolean;
+  /** Of how many mails, or endpoints, an outcome waits. */
   waiting(): number;
 }>;
 
@@ -16,17 +17,22 @@ type Ports = Readonly<{ retriedWrites: Pick<RetriedWrites, 'store'> }>;
 
 /** `what` is logged where it cannot be stored, such as "the outcome of a mail". */
 export function createOutcomes(what: string, { retriedWrites }: Ports): Outcomes {
-  const waiting = new Set<Readonly<{ id: string }>>();
+  /** How many of each wait; none is 0. */
+  const waiting = new Map<string, number>();
+  const count = (id: string, change: 1 | -1) => {
+    const left = (waiting.get(id) ?? 0) + change;
+    if (left === 0) waiting.delete(id);
+    else waiting.set(id, left);
+  };
   return {
     async store(id, mark) {
-      const outcome = { id };
-      waiting.add(outcome);
+      count(id, 1);
       await retriedWrites.store(what, async () => {
         await mark();
-        waiting.delete(outcome);
+        count(id, -1);
       });
     },
-    isWaiting: (id) => [...waiting].some((outcome) => outcome.id === id),
+    isWaiting: (id) => waiting.has(id),
     waiting: () => waiting.size,
   };
 }

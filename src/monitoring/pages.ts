@@ -35,11 +35,6 @@ export async function readAllPages<Item>(readPage: ReadPage<Item>): Promise<read
   return all;
 }
 
-/** The items, so many at a time. */
-export function* batchesOf<Item>(items: readonly Item[], size: number): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
-}
-
 export function mapPage<Item, Shown>({ items, nextCursor }: Page<Item>, show: (item: Item) => Shown): Page<Shown> {
   return { items: items.map(show), nextCursor };
 }

@@ -1,6 +1,6 @@
 import type { ConstructorOptions, PgBoss, Queue } from 'pg-boss';
-import { type PageKind, workerRoles } from '../domain/model/worker.ts';
-import type { DuePage, PageHandler, PageHandlers } from '../monitoring/ports.ts';
+import { type BatchKind, workerRoles } from '../domain/model/worker.ts';
+import type { BatchHandler, BatchHandlers, DueBatch } from '../monitoring/ports.ts';
 import { isDenied } from './queue-errors.ts';
 import { RETRIES } from './retries.ts';
 
@@ -15,29 +15,29 @@ export type BossOptions = Readonly<{
   onWarning(message: string, data: object): void;
 }>;
 
-/** Pages that failed as often as they may; nobody takes them out again. */
-export const DEAD_PAGES = 'dead-pages';
-export const pageKinds: readonly PageKind[] = workerRoles.filter((role) => role !== 'http');
+/** Batches that failed as often as they may; nobody takes them out again. The name is that of earlier versions. */
+export const DEAD_BATCHES = 'dead-pages';
+export const batchKinds: readonly BatchKind[] = workerRoles.filter((role) => role !== 'http');
 
-/** Fetches, what becomes of a page, and pg-boss's own care for its tables; each takes a few ms. */
+/** Fetches, what becomes of a batch, and pg-boss's own care for its tables; each takes a few ms. */
 const CONNECTIONS = 3;
 /** Without LISTEN/NOTIFY. */
 const LOOK_EVERY_S = 2;
 /** With it, in case that a notification was lost. */
 const LOOK_ANYWAY_EVERY_S = 10;
-/** Longer than a page of polls takes for many workers who share four requests a second. */
+/** Longer than a batch of polls takes for many workers who share four requests a second. */
 const GIVEN_UP_AFTER_S = 15 * 60;
 const KEPT_FOR_S = 60 * 60;
 const DEAD_KEPT_FOR_S = 7 * 24 * 60 * 60;
 
-/** pg-boss over its own tables, which it makes where they are missing, at work on the pages of these kinds. */
-export async function openBoss(options: BossOptions, handlers: PageHandlers): Promise<PgBoss> {
+/** pg-boss over its own tables, which it makes where they are missing, at work on the batches of these kinds. */
+export async function openBoss(options: BossOptions, handlers: BatchHandlers): Promise<PgBoss> {
   const boss = await startBoss(options);
   try {
     await makeQueues(boss, options);
-    for (const kind of pageKinds) {
+    for (const kind of batchKinds) {
       const handler = handlers[kind];
-      if (handler !== undefined) await workOn(boss, kind, (page) => handler(page, options.signal));
+      if (handler !== undefined) await workOn(boss, kind, (batch) => handler(batch, options.signal));
     }
     return boss;
   } catch (error) {
@@ -86,9 +86,9 @@ function settingsOf({ connection, schema }: BossOptions): ConstructorOptions {
 }
 
 async function makeQueues(boss: PgBoss, { retryAfterS }: BossOptions): Promise<void> {
-  await boss.createQueue(DEAD_PAGES, { retentionSeconds: DEAD_KEPT_FOR_S });
+  await boss.createQueue(DEAD_BATCHES, { retentionSeconds: DEAD_KEPT_FOR_S });
   const settings: Omit<Queue, 'name'> = {
-    // Of the pages that begin alike, one waits at a time.
+    // Of the batches that begin alike, one waits at a time.
     policy: 'short',
     notify: true,
     retryLimit: RETRIES,
@@ -97,17 +97,21 @@ async function makeQueues(boss: PgBoss, { retryAfterS }: BossOptions): Promise<v
     expireInSeconds: GIVEN_UP_AFTER_S,
     retentionSeconds: KEPT_FOR_S,
     deleteAfterSeconds: KEPT_FOR_S,
-    deadLetter: DEAD_PAGES,
+    deadLetter: DEAD_BATCHES,
   };
-  for (const kind of pageKinds) await boss.createQueue(kind, settings);
+  for (const kind of batchKinds) await boss.createQueue(kind, settings);
 }
 
-type PageData = Readonly<{ ids: DuePage }>;
+type BatchData = Readonly<{ ids: DueBatch }>;
 
-async function workOn(boss: PgBoss, kind: PageKind, handle: (page: DuePage) => ReturnType<PageHandler>): Promise<void> {
+async function workOn(
+  boss: PgBoss,
+  kind: BatchKind,
+  handle: (batch: DueBatch) => ReturnType<BatchHandler>,
+): Promise<void> {
   const looks = { pollingIntervalSeconds: LOOK_EVERY_S, notifyPollingIntervalSeconds: LOOK_ANYWAY_EVERY_S };
-  const id: string = await boss.work<PageData>(kind, looks, async (jobs) => {
-    // Where there was one page, another may wait: looked for at once, and not at the next look.
+  const id: string = await boss.work<BatchData>(kind, looks, async (jobs) => {
+    // Where there was one batch, another may wait: looked for at once, and not at the next look.
     boss.notifyWorker(id);
     for (const { data } of jobs) await handle(data.ids);
   });

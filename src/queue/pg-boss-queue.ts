@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PgBoss } from 'pg-boss';
-import type { DuePage, Log, PageHandler, PageHandlers, WorkQueue } from '../monitoring/ports.ts';
-import { type BossOptions, closeBoss, openBoss, pageKinds } from './open-boss.ts';
+import type { BatchHandler, BatchHandlers, DueBatch, Log, WorkQueue } from '../monitoring/ports.ts';
+import { type BossOptions, batchKinds, closeBoss, openBoss } from './open-boss.ts';
 import { createErrorLog } from './queue-errors.ts';
 import { readFigures } from './queue-figures.ts';
 import { RETRY_AFTER_S } from './retries.ts';
@@ -21,17 +21,17 @@ export function createPgBossQueue({ log, openAgainAfterMs = OPEN_AGAIN_AFTER_MS,
   const stopping = new AbortController();
   const running = new Set<Promise<void>>();
   const errors = createErrorLog(log);
-  let handlers: PageHandlers = {};
+  let handlers: BatchHandlers = {};
   let boss: PgBoss | null = null;
   let opening: Promise<void> | null = null;
 
   /** Counts what is done here, also while the queue is opened anew meanwhile. */
   const counted =
-    (handler: PageHandler): PageHandler =>
-    (page, signal) => {
+    (handler: BatchHandler): BatchHandler =>
+    (batch, signal) => {
       // Fetched while we were told to stop: somebody else is to have it.
       if (signal.aborted) return Promise.reject(new Error('this worker is stopping'));
-      const run = handler(page, signal).finally(() => running.delete(settled));
+      const run = handler(batch, signal).finally(() => running.delete(settled));
       const settled = run.catch(() => undefined);
       running.add(settled);
       return run;
@@ -79,10 +79,10 @@ export function createPgBossQueue({ log, openAgainAfterMs = OPEN_AGAIN_AFTER_MS,
   }
 
   return {
-    async offer(kind, pages) {
+    async offer(kind, batches) {
       if (boss === null) return false;
       try {
-        await boss.insert(kind, pages.map(jobOf));
+        await boss.insert(kind, batches.map(jobOf));
         return true;
       } catch (error) {
         heard(error);
@@ -92,12 +92,12 @@ export function createPgBossQueue({ log, openAgainAfterMs = OPEN_AGAIN_AFTER_MS,
     start(given) {
       handlers = Object.fromEntries(
         Object.entries(given).map(([kind, handler]) => [kind, counted(handler)]),
-      ) satisfies PageHandlers;
+      ) satisfies BatchHandlers;
       beginToOpen();
     },
     async stop() {
-      // In this order: no page is fetched once those that are being done are told to end.
-      if (boss !== null) for (const kind of pageKinds) boss.offWork(kind, { wait: false }).catch(heard);
+      // In this order: no batch is fetched once those that are being done are told to end.
+      if (boss !== null) for (const kind of batchKinds) boss.offWork(kind, { wait: false }).catch(heard);
       stopping.abort();
       await opening;
       await boss?.stop({ timeout: STOP_WITHIN_MS }).catch(heard);
@@ -115,7 +115,7 @@ export function createPgBossQueue({ log, openAgainAfterMs = OPEN_AGAIN_AFTER_MS,
   };
 }
 
-function jobOf(page: DuePage) {
-  const [first = ''] = page;
-  return { data: { ids: page }, singletonKey: first };
+function jobOf(batch: DueBatch) {
+  const [first = ''] = batch;
+  return { data: { ids: batch }, singletonKey: first };
 }

@@ -1,4 +1,4 @@
-import { batchesOf } from '../monitoring/pages.ts';
+import { batchesOf } from '../monitoring/batches.ts';
 
 /** Prisma keeps a plan for every length of a list it ever saw, so lists come in three lengths alone. */
 const SIZES = [1, 10, 100] as const;

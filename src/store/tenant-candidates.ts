@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/model/time.ts';
-import { batchesOf } from '../monitoring/pages.ts';
+import { batchesOf } from '../monitoring/batches.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { idsToJson } from './id-lists.ts';

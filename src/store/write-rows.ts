@@ -1,4 +1,4 @@
-import { batchesOf } from '../monitoring/pages.ts';
+import { batchesOf } from '../monitoring/batches.ts';
 import type { Session } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import type { ColumnType, Plain, Table } from './rows/table.ts';

@@ -1,7 +1,7 @@
 import { describe, expect } from '@jest/globals';
 import fc from 'fast-check';
 import { MINUTE_MS } from '../../src/domain/model/time.ts';
-import { batchesOf } from '../../src/monitoring/pages.ts';
+import { batchesOf } from '../../src/monitoring/batches.ts';
 import { creationsOf, type KnownTexts, requestsOf, type WireRequest } from '../support/api-arbitrary.ts';
 import {
   type ApiDocument,

@@ -84,7 +84,7 @@ export async function openBoundaryStage(database: DatabaseName): Promise<Boundar
   };
 }
 
-const wholeRound = { tenants: 'all', onProgress: () => undefined } as const;
+const wholeRound = { tenants: 'all' } as const;
 
 async function withApplication(env: Environment, work: (app: Application) => Promise<unknown>): Promise<void> {
   const config = configOf(env, { readFile: noFiles, purpose: 'poll' });

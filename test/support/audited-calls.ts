@@ -181,7 +181,7 @@ const table: {
   rounds: {
     run: {
       by: byKey,
-      call: (app, viewer) => app.rounds.run(viewer, { tenants: ['bakery'], onProgress: () => undefined }),
+      call: (app, viewer) => app.rounds.run(viewer, { tenants: ['bakery'] }),
       leaves: () => ofBakery('tenant.poll', { subjects: ['bakery'] }),
     },
   },

@@ -1,7 +1,7 @@
-import type { PageKind } from '../../src/domain/model/worker.ts';
-import type { DuePage, WorkQueue } from '../../src/monitoring/ports.ts';
+import type { BatchKind } from '../../src/domain/model/worker.ts';
+import type { DueBatch, WorkQueue } from '../../src/monitoring/ports.ts';
 
-type Offer = Readonly<{ kind: PageKind; pages: readonly DuePage[] }>;
+type Offer = Readonly<{ kind: BatchKind; batches: readonly DueBatch[] }>;
 
 type ScriptedQueue = Pick<WorkQueue, 'offer' | 'figures'> & Readonly<{ offers: readonly Offer[] }>;
 
@@ -11,8 +11,8 @@ export function scriptedQueue(takes = true): ScriptedQueue {
   return {
     offers,
     figures: async () => null,
-    offer: async (kind, pages) => {
-      offers.push({ kind, pages });
+    offer: async (kind, batches) => {
+      offers.push({ kind, batches });
       return takes;
     },
   };

@@ -17,7 +17,7 @@ export function replayed(
   { clock, store }: World,
   { settings, from = 0, tenants }: ReplayOptions = {},
 ): Promise<ReplayReport> {
-  const request = { from, to: clock.now(), tenantIds: tenants ?? null, onProgress: () => undefined };
+  const request = { from, to: clock.now(), tenantIds: tenants ?? null };
   const rules = { settings: alertSettings(settings), operatorEmail: OPERATOR };
   return replayPolicy(request, rules, store.replays);
 }

@@ -12,6 +12,7 @@ import type { Contact } from '../model/tenant.ts';
 import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
+import { incidentOf } from './delivery-decision.ts';
 
 /** Gathers the content of a tenant's mail about its topics. */
 export function buildMessageContent(mail: TenantNotification, record: TenantRecord, at: Instant): MessageContent {
@@ -59,9 +60,10 @@ function otherAddressees(contact: Contact, mail: TenantNotification, record: Ten
   return [...new Set(others.map(({ to }) => to))];
 }
 
-function problemOf({ incidentId, action }: Topic, record: TenantRecord): MessageProblem | null {
-  const incident = record.incidents.find(({ id }) => id === incidentId);
-  if (incident === undefined) return null;
+function problemOf(topic: Topic, record: TenantRecord): MessageProblem | null {
+  const { incidentId, action } = topic;
+  const incident = incidentOf(topic, record.incidents);
+  if (incident === null) return null;
   const connection = record.connections.find(({ id }) => id === incident.connectionId) ?? null;
   const missing = incident.connectionId === null ? missingPartOf(record.tenant.failing?.kind) : null;
   return {

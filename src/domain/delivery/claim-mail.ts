@@ -17,7 +17,7 @@ import type { Topic } from '../model/topic.ts';
 import { alertKindOf } from '../notification/recipients.ts';
 import { nextReminderAt } from '../notification/reminders.ts';
 import { buildMessageContent } from './build-message-content.ts';
-import type { DeliveryContext, DeliveryDecision } from './delivery-decision.ts';
+import { type DeliveryContext, type DeliveryDecision, incidentOf } from './delivery-decision.ts';
 import { revalidate } from './revalidate.ts';
 
 /** Renewed while a mail is in flight, so that one worker at a time sends a mail; after a crash the lease ends. */
@@ -160,6 +160,6 @@ function incidentsOf(topics: readonly Topic[], { incidents }: TenantRecord): rea
 
 /** What our access lacks may have changed since the mail was planned, and with it the kind of the mail. */
 function kindNow({ kind }: TenantNotification, [first]: readonly Topic[], { incidents }: TenantRecord): TenantMailKind {
-  const incident = incidents.find(({ id }) => id === first?.incidentId);
-  return isAlertKind(kind) && incident !== undefined ? alertKindOf(incident) : kind;
+  const incident = first === undefined ? null : incidentOf(first, incidents);
+  return isAlertKind(kind) && incident !== null ? alertKindOf(incident) : kind;
 }

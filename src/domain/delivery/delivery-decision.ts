@@ -25,11 +25,19 @@ export type DeliveryContext = Readonly<{
 
 export type About = Readonly<{ topic: Topic; incident: Incident }>;
 
-export function topicsWithIncidents({ topics }: TenantNotification, { incidents }: TenantRecord): readonly About[] {
+export function topicsWithIncidents(
+  { topics }: Pick<TenantNotification, 'topics'>,
+  { incidents }: Pick<TenantRecord, 'incidents'>,
+): readonly About[] {
   return topics.flatMap((topic) => {
-    const incident = incidents.find(({ id }) => id === topic.incidentId);
-    return incident === undefined ? [] : [{ topic, incident }];
+    const incident = incidentOf(topic, incidents);
+    return incident === null ? [] : [{ topic, incident }];
   });
+}
+
+/** The incident that the topic is about; null when it was erased. */
+export function incidentOf({ incidentId }: Pick<Topic, 'incidentId'>, incidents: readonly Incident[]): Incident | null {
+  return incidents.find(({ id }) => id === incidentId) ?? null;
 }
 
 export function postpone(reason: PostponeReason, until: Instant): DeliveryDecision {

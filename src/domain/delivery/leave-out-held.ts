@@ -1,12 +1,10 @@
 import { isHeld, withHold } from '../holds/join-hold.ts';
 import { restoredHold } from '../holds/join-restored.ts';
-import type { Incident } from '../model/incident.ts';
 import { mayBeKeptBack, type TenantNotification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { MINUTE_MS } from '../model/time.ts';
-import type { Topic } from '../model/topic.ts';
 import { slotAt } from '../notification/reminders.ts';
-import { type DeliveryContext, type DeliveryDecision, postpone } from './delivery-decision.ts';
+import { type DeliveryContext, type DeliveryDecision, postpone, topicsWithIncidents } from './delivery-decision.ts';
 
 /**
  * Whether the mail may repeat one that was sent in the time of which a restored database knows nothing: a reminder whose
@@ -19,9 +17,7 @@ export function isHeldAsRestored(
 ): boolean {
   const hold = restoredHold(holds);
   if (hold === null || !mayBeKeptBack(mail) || mail.kind === 'invitation') return false;
-  return mail.topics.some(({ incidentId, step }) => {
-    const incident = record.incidents.find(({ id }) => id === incidentId);
-    if (incident === undefined) return false;
+  return topicsWithIncidents(mail, record).some(({ incident, topic: { step } }) => {
     if (step.kind !== 'reminder') return incident.alerting.heldBy === hold.id;
     const dueAt = slotAt(incident, step.slot, settings);
     return dueAt !== null && dueAt > hold.since && dueAt <= hold.beganAt;
@@ -35,14 +31,13 @@ export function withoutHeld(
   { now, holds }: DeliveryContext,
 ): DeliveryDecision {
   if (decision.kind !== 'send' || !isHoldable(mail)) return decision;
-  const held = decision.topics.filter((topic) =>
-    incidentsOf(topic, record).some((one) => isHeld(withHold(one, record, holds), holds)),
-  );
+  const about = topicsWithIncidents(decision, record);
+  const held = about.filter(({ incident }) => isHeld(withHold(incident, record, holds), holds));
   if (held.length === 0) return decision;
-  const rest = decision.topics.filter((topic) => !held.includes(topic));
+  const rest = decision.topics.filter((topic) => !held.some((one) => one.topic === topic));
   // The next poll writes another mail about what is left out here, and that mail is held.
   if (rest.length > 0) return { ...decision, topics: rest };
-  const isTaken = held.every((topic) => incidentsOf(topic, record).some((one) => isHeld(one, holds)));
+  const isTaken = held.every(({ incident }) => isHeld(incident, holds));
   // A hold that began a moment ago is about to take the mail, and will release it.
   return isTaken ? { kind: 'hold', reason: 'held_fleet' } : postpone('held_fleet', now + MINUTE_MS);
 }
@@ -50,8 +45,4 @@ export function withoutHeld(
 /** A mail that may have been read is repeated as a whole; thanks after an alert that was read are never held. */
 function isHoldable(mail: TenantNotification): boolean {
   return mayBeKeptBack(mail) && mail.kind !== 'recovered';
-}
-
-function incidentsOf({ incidentId }: Topic, { incidents }: TenantRecord): readonly Incident[] {
-  return incidents.filter(({ id }) => id === incidentId);
 }

@@ -1,11 +1,11 @@
 import type { Hold } from '../model/hold.ts';
-import type { Incident } from '../model/incident.ts';
 import { needsRecheck } from '../model/incident-table.ts';
 import { mayBeChanged, type TenantNotification } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
+import { withNewer } from '../model/with-newer.ts';
 import { isAskedEarly, isHeld, withHold } from './join-hold.ts';
 
 export type AttachToHoldContext = Readonly<{
@@ -20,7 +20,7 @@ export function attachToHold(record: TenantRecord, hold: Hold, context: AttachTo
   const joined = record.incidents
     .map((incident) => withHold(incident, record, [hold]))
     .filter((incident) => !record.incidents.includes(incident));
-  const after = { ...record, incidents: merged(record.incidents, joined) };
+  const after = { ...record, incidents: withNewer(record.incidents, joined) };
   const split = { ...context, hold, conversationFor: conversations(context.newId) };
   return {
     ...noUpdate(record.tenant.id),
@@ -28,10 +28,6 @@ export function attachToHold(record: TenantRecord, hold: Hold, context: AttachTo
     incidents: joined,
     notifications: record.notifications.flatMap((mail) => splitByHold(mail, after, split)),
   };
-}
-
-function merged(all: readonly Incident[], changed: readonly Incident[]): readonly Incident[] {
-  return all.map((incident) => changed.find(({ id }) => id === incident.id) ?? incident);
 }
 
 type Split = AttachToHoldContext & Readonly<{ hold: Hold; conversationFor: (conversationId: string | null) => string }>;

@@ -1,16 +1,17 @@
 import type { Connection } from './connection.ts';
 import { recordMembers, type TenantRecord, type TenantUpdate } from './tenant-record.ts';
+import { withNewer } from './with-newer.ts';
 
 /** What a store would load after saving the update: the record of the next decision. */
 export function applyUpdate(record: TenantRecord, update: TenantUpdate): TenantRecord {
   return {
     tenant: update.tenant ?? record.tenant,
-    contacts: without(update.formerContacts, upsert(record.contacts, update.contacts)),
-    formerContacts: without(update.contacts, upsert(record.formerContacts, update.formerContacts)),
-    connections: upsert(record.connections, update.connections).map((connection) => withPeriod(connection, update)),
+    contacts: without(update.formerContacts, withNewer(record.contacts, update.contacts)),
+    formerContacts: without(update.contacts, withNewer(record.formerContacts, update.formerContacts)),
+    connections: withNewer(record.connections, update.connections).map((connection) => withPeriod(connection, update)),
     ...recordMembers({
-      incidents: upsert(record.incidents, update.incidents),
-      notifications: upsert(record.notifications, update.notifications),
+      incidents: withNewer(record.incidents, update.incidents),
+      notifications: withNewer(record.notifications, update.notifications),
     }),
   };
 }
@@ -30,8 +31,3 @@ function without<Row extends Identified>(others: readonly Identified[], rows: re
 }
 
 type Identified = Readonly<{ id: string }>;
-
-function upsert<Row extends Identified>(rows: readonly Row[], changed: readonly Row[]): readonly Row[] {
-  if (changed.length === 0) return rows;
-  return [...new Map([...rows, ...changed].map((row) => [row.id, row])).values()];
-}

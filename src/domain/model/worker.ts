@@ -5,8 +5,8 @@ export const workerRoles = ['poll', 'mail', 'webhooks', 'http'] as const;
 
 export type WorkerRole = (typeof workerRoles)[number];
 
-/** What comes due in pages: tenants to be polled, mails, or endpoints that events are sent to. */
-export type PageKind = Exclude<WorkerRole, 'http'>;
+/** What comes due in batches: tenants to be polled, mails, or endpoints that events are sent to. */
+export type BatchKind = Exclude<WorkerRole, 'http'>;
 
 /** A process of `linkwatch start`. Times are the database's clock, which all workers share. */
 export type Worker = Readonly<{

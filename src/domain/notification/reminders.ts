@@ -10,6 +10,7 @@ import type { Contact, Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Step, Topic } from '../model/topic.ts';
+import { withNewer } from '../model/with-newer.ts';
 import { type GroupedNotifications, type GroupingContext, groupNotifications } from './group-notifications.ts';
 import { reminderRecipients, whyNobodyReminded } from './recipients.ts';
 import { nextAllowedTime } from './reminder-time.ts';
@@ -90,9 +91,8 @@ export function planMailByClock(record: TenantRecord, context: GroupingContext):
   const reminders = planReminders(record, context);
   if (record.tenant.state !== 'reauthorize') return reminders;
   const alerts = groupNotifications(applyUpdate(record, { ...noUpdate(record.tenant.id), ...reminders }), context);
-  const regrouped = new Set(alerts.incidents.map(({ id }) => id));
   return {
-    incidents: [...reminders.incidents.filter(({ id }) => !regrouped.has(id)), ...alerts.incidents],
+    incidents: withNewer(reminders.incidents, alerts.incidents),
     notifications: [...reminders.notifications, ...alerts.notifications],
   };
 }

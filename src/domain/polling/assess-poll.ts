@@ -13,6 +13,7 @@ import type { AlertSettings } from '../model/settings.ts';
 import { isPolled, type Tenant, type TenantState } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
+import { withNewer } from '../model/with-newer.ts';
 import { groupNotifications } from '../notification/group-notifications.ts';
 import { putOnClock } from '../notification/reminders.ts';
 import { restAfter } from './at-rest.ts';
@@ -54,9 +55,9 @@ function assessCorrected(before: TenantRecord, poll: Poll, context: AssessmentCo
   const corrected = <T>(now: readonly T[], earlier: readonly T[]) => now.filter((item) => !earlier.includes(item));
   return {
     ...update,
-    connections: merge(corrected(record.connections, before.connections), update.connections),
-    incidents: merge(corrected(record.incidents, before.incidents), update.incidents),
-    notifications: merge(corrected(record.notifications, before.notifications), update.notifications),
+    connections: withNewer(corrected(record.connections, before.connections), update.connections),
+    incidents: withNewer(corrected(record.incidents, before.incidents), update.incidents),
+    notifications: withNewer(corrected(record.notifications, before.notifications), update.notifications),
     clockCorrection: correction,
     rest: null,
   };
@@ -67,12 +68,12 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
   const regular = context.planRegularPoll(tenant, poll.at);
   const observations = observe(record, poll, regular.intervalMs, context);
   const { incidents, connections } = advanceIncidents(observations, { ...context, record, poll });
-  const all = merge(record.incidents, incidents);
+  const all = withNewer(record.incidents, incidents);
   const recheckWanted = isInDoubt({ incidents: all, observations, holds: context.holds });
   const isSoon = recheckWanted || mayPassByItself(poll.result);
   const planned = isSoon ? soonerForRecheck(regular, poll, context.settings) : regular;
   const polled = withPageLook({ ...tenantAfter(tenant, poll, planned, incidents), recheckWanted }, poll, {
-    ...{ connections: merge(record.connections, connections), incidents: all, holds: context.holds },
+    ...{ connections: withNewer(record.connections, connections), incidents: all, holds: context.holds },
   });
   const mail = groupNotifications({ ...record, tenant: polled, incidents: all }, { ...context, now: poll.at });
 
@@ -84,7 +85,7 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
     newSnapshots: observations.flatMap(({ newSnapshot }) => newSnapshot ?? []),
     extendedSnapshots: observations.flatMap(({ extendedSnapshot }) => extendedSnapshot ?? []),
     changes: observations.flatMap(({ change }) => change ?? []),
-    incidents: merge(incidents, mail.incidents).map((incident) =>
+    incidents: withNewer(incidents, mail.incidents).map((incident) =>
       putOnClock(incident, polled, poll.at + context.settings.recheckAfterMs),
     ),
     notifications: mail.notifications,
@@ -205,10 +206,4 @@ function isWorthStoring(
     known.checkFailedSince !== after.checkFailedSince ||
     known.unreachablePages !== after.unreachablePages
   );
-}
-
-/** What is in either list, the items of `newer` in place of the older ones with the same id. */
-function merge<T extends Readonly<{ id: string }>>(older: readonly T[], newer: readonly T[]): readonly T[] {
-  const replaced = new Map([...older, ...newer].map((item) => [item.id, item]));
-  return [...replaced.values()];
 }

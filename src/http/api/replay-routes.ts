@@ -38,7 +38,7 @@ export function addReplayRoutes(api: ApiScope, { application, alertRules, clock,
       const settings = settingsOf(assigned, alertRules);
       const range = rangeOf(request.body, clock.now());
       await assertSeen(viewer, tenantIds ?? [], application.tenants);
-      const asked = { ...range, tenantIds, listed, settings, onProgress: () => undefined };
+      const asked = { ...range, tenantIds, listed, settings };
       const run = (stopping: AbortSignal) => application.replays.run(viewer, { ...asked, signal: stopping });
       const report = await stopIn(LONGEST_MS, run, { clock, signal, tooLong });
       return viewOfReplay({ report, settings: assigned });

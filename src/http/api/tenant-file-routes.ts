@@ -85,7 +85,7 @@ export function addTenantFileRoutes(
       { config: { alone: true }, bodyLimit: LARGEST_BODY, schema: importSchema },
       async (request) => {
         const { update: takesAll, check: triesAll } = request.query;
-        const wish = { file: fileIn(request.body), rules: rules(), takesAll, triesAll, onProgress: () => undefined };
+        const wish = { file: fileIn(request.body), rules: rules(), takesAll, triesAll };
         const run = (stopping: AbortSignal) => importTenants(tenants, viewerOf(request), { ...wish, signal: stopping });
         const { report, failure } = await stopIn(LONGEST_IMPORT_MS, run, { clock, signal });
         if (failure !== null && !(failure instanceof ImportStopped)) throw failure;

@@ -182,7 +182,7 @@ function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, rule
       const viewer = viewerOf(request);
       assertMayChange(viewer);
       found(await tenants.find(viewer, id), 'tenant');
-      return await rounds.run(viewer, { tenants: [id], signal, onProgress: () => undefined });
+      return await rounds.run(viewer, { tenants: [id], signal });
     },
   );
 }

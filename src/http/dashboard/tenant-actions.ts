@@ -27,9 +27,7 @@ export function addTenantActions(routes: FastifyInstance, site: Site): void {
   addForm(routes, '/tenants/:id/poll', site, async (look, _fields, request, reply) => {
     const id = idOf(request.params);
     if ((await tenants.find(look.viewer, id)) === null) return sendUnknown(reply, site, look, 'tenant');
-    const { polled, failed } = await bulkheads.upstream(() =>
-      rounds.run(look.viewer, { tenants: [id], signal, onProgress: () => undefined }),
-    );
+    const { polled, failed } = await bulkheads.upstream(() => rounds.run(look.viewer, { tenants: [id], signal }));
     const done = failed > 0 ? 'poll_failed' : 'polled';
     return await backTo(id, polled === 0 ? 'not_polled' : done, look, reply);
   });

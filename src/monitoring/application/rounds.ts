@@ -15,7 +15,7 @@ export type RoundRequest = Readonly<{
   tenants: RoundScope;
   /** Aborted when the process is to end: nothing more is begun; what is in flight is finished. */
   signal?: AbortSignal | undefined;
-  onProgress(done: number, total: number): void;
+  onProgress?(done: number, total: number): void;
 }>;
 
 /** The polls of a round; the mail that followed is counted by its delivery. */
@@ -40,5 +40,5 @@ export type ReplayRequest = Readonly<{
   /** How many tenants are listed with their mail; all unless it is given. */
   listed?: number;
   signal?: AbortSignal;
-  onProgress(done: number, total: number): void;
+  onProgress?(done: number, total: number): void;
 }>;

@@ -1,7 +1,7 @@
 import { type AttachToHoldContext, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
-import { batchesOf } from '../pages.ts';
+import { batchesOf } from '../batches.ts';
 import type { Clock, NewId, Stores } from '../ports.ts';
 import { readUntilEmpty } from '../read-until-empty.ts';
 

@@ -18,7 +18,7 @@ export type ImportWish = Readonly<{
   triesAll: boolean;
   /** Aborted: nothing more is begun; the line or the batch at work is finished. */
   signal: AbortSignal;
-  onProgress(done: number, total: number): void;
+  onProgress?(done: number, total: number): void;
 }>;
 
 /** Of the `total` good lines `done` are done. */
@@ -49,7 +49,7 @@ export async function importTenants(tenants: Tenants, viewer: Viewer, wish: Impo
   let [done, failure]: [number, unknown] = [0, null];
   const step = (lines: number): void => {
     done += lines;
-    onProgress(done, total);
+    onProgress?.(done, total);
     if (signal.aborted && done < total) throw new ImportStopped('the import was stopped');
   };
   try {

@@ -1,4 +1,4 @@
-import { batchesOf } from '../pages.ts';
+import { batchesOf } from '../batches.ts';
 import type { GoodLine } from './file-entry.ts';
 import { applicationUnknown, externalIdTaken, lineProblem, tokenTaken } from './refused-line.ts';
 import type { Course, Importing, Tally } from './tally.ts';

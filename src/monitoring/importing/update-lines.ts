@@ -1,5 +1,5 @@
 import type { UpdateOutcome } from '../application.ts';
-import { batchesOf } from '../pages.ts';
+import { batchesOf } from '../batches.ts';
 import type { TenantPatch } from '../tenants/tenant-input.ts';
 import { columnOfField } from './changed-fields.ts';
 import type { KnownLine } from './file-entry.ts';

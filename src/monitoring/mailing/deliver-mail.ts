@@ -7,9 +7,9 @@ import {
   NOTHING_DELIVERED,
 } from '../../domain/delivery/delivery-run.ts';
 import { domainOf } from '../../domain/model/email-domain.ts';
+import { BATCHES_OFFERED, batchesOf } from '../batches.ts';
 import { type FaultPorts, watchMailServer } from '../fleet/watch-faults.ts';
-import { batchesOf } from '../pages.ts';
-import type { DueMail, DuePage, Mailer, WorkQueue } from '../ports.ts';
+import type { DueBatch, DueMail, Mailer, WorkQueue } from '../ports.ts';
 import { readUntilEmpty } from '../read-until-empty.ts';
 import { type Answered, type DeliverOnePorts, deliverOne } from './deliver-one.ts';
 import { type DomainLimits, limitPerDomain } from './domain-limits.ts';
@@ -18,10 +18,8 @@ import { type ReminderPorts, writeReminders } from './write-reminders.ts';
 
 export type DeliverySummary = Pick<DeliveryRun, 'sent' | 'failed'>;
 
-/** Mails read at once, and offered as one page. */
+/** Mails read at once, and offered as one batch. */
 const BATCH = 50;
-/** Pages offered at once; who looks next offers further ones. */
-const OFFERED = 20;
 const CONNECTIONS = 5;
 /** Mails that wait for slow domains, or could not be claimed; with so many of them the rest is for the next run. */
 const MOST_LEFT = 500;
@@ -53,29 +51,29 @@ export type DeliveryOptions = Readonly<{
   /** Called when a mail was tried, whatever came of it. */
   onMail?: (() => void) | undefined;
   /** These mails alone, as far as they are still due. */
-  page?: DuePage | undefined;
+  batch?: DueBatch | undefined;
 }>;
 
 /** Plans the reminders that are due, then claims, sends and marks every due mail: at least once, seldom twice. */
 export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions = {}): Promise<DeliverySummary> {
-  const { signal, page } = options;
+  const { signal, batch } = options;
   const now = ports.clock.now();
-  if (page === undefined) await writeReminders(ports, now);
+  if (batch === undefined) await writeReminders(ports, now);
 
   const senders = createSenders(ports, options);
   const read = async (limit: number) => {
-    const due = await ports.outbox.dueMail(now, limit + senders.left() + ports.outcomes.waiting(), page);
+    const due = await ports.outbox.dueMail(now, limit + senders.left() + ports.outcomes.waiting(), batch);
     return due.filter(({ id }) => !ports.outcomes.isWaiting(id));
   };
-  const unbegun = async () => (await read(BATCH * OFFERED)).filter(({ id }) => !senders.has(id));
-  const readPage = async () => (senders.left() >= MOST_LEFT ? [] : await read(BATCH));
-  for await (const due of readUntilEmpty(readPage, ({ id }) => id)) {
+  const unbegun = async () => (await read(BATCH * BATCHES_OFFERED)).filter(({ id }) => !senders.has(id));
+  const readBatch = async () => (senders.left() >= MOST_LEFT ? [] : await read(BATCH));
+  for await (const due of readUntilEmpty(readBatch, ({ id }) => id)) {
     const mailer = await ports.openMailer();
     for (const mail of due) senders.take(mail, mailer);
     await senders.freeConnection();
     if (isStopped(senders.run()) || signal?.aborted) break;
     // Not before it has shown that mail is taken: a server that takes none needs no further worker that tries.
-    if (page === undefined && due.length >= BATCH && (await offerTheRest(await unbegun(), ports))) break;
+    if (batch === undefined && due.length >= BATCH && (await offerTheRest(await unbegun(), ports))) break;
   }
   await senders.done();
   await tellOfBrake(ports);

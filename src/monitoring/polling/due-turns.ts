@@ -2,14 +2,11 @@ import type { ClientApplication } from '../../domain/model/client-application.ts
 import { type Breaker, catchUpSpacingMs, probeSpacingMs } from '../../domain/polling/breaker.ts';
 import { type Demand, mayLookFirst, takeTurns, turnSpacingMs } from '../../domain/polling/day-plan.ts';
 import { isUsedUp, type RequestsToday, requestsLeft } from '../../domain/polling/requests-today.ts';
-import { batchesOf } from '../pages.ts';
-import type { Clock, DuePage, RateId, RateStore, WorkQueue } from '../ports.ts';
+import { BATCHES_OFFERED, batchesOf } from '../batches.ts';
+import type { Clock, DueBatch, RateId, RateStore, WorkQueue } from '../ports.ts';
 import type { RequestQuota } from '../request-quota.ts';
 import type { RoundClaims } from './poll-claims.ts';
 import type { BreakerWatch } from './watch-breaker.ts';
-
-/** Pages offered at once; who looks next offers further ones. */
-const OFFERED = 20;
 
 export type DueTurnsPorts = Readonly<{
   application: ClientApplication;
@@ -26,56 +23,56 @@ export type DueTurnsPorts = Readonly<{
 }>;
 
 /**
- * Claims the application's tenants whose turn has come, page by page, and each of them once:
+ * Claims the application's tenants whose turn has come, batch by batch, and each of them once:
  *
  * 1. While Constant Contact does not answer, one of all processes sends a probe now and then, and nothing else is asked.
- * 2. Where the day's requests hold all polls, whoever is due has its turn, a tenant in doubt first. Where more than a page
+ * 2. Where the day's requests hold all polls, whoever is due has its turn, a tenant in doubt first. Where more than a batch
  *    is due, workers that are free, this one among them, share the rest.
  * 3. Where they do not, tenants in doubt are asked at once, and the others have turns that are spread over what is left
  *    of the day: the one that has waited longest is next. What is not asked now is due again in the next round.
  */
-export async function* dueTurns(ports: DueTurnsPorts, pageSize: number): AsyncGenerator<readonly string[], void> {
+export async function* dueTurns(ports: DueTurnsPorts, batchSize: number): AsyncGenerator<readonly string[], void> {
   const breaker = await ports.breaker.read();
   if (breaker.openSince !== null) {
     if (await mayProbe(ports)) yield await ports.claims.claim('next', 1);
     return;
   }
   // A tenant that comes due again meanwhile waits for the next round.
-  for (let pages = 0, isMore = true; isMore; pages += 1) {
+  for (let batches = 0, isMore = true; isMore; batches += 1) {
     const spacing = await readSpacing(breaker, ports);
-    if (spacing.kind === 'spaced') return yield* claimTurns(spacing, ports, pageSize);
-    const page = await ports.claims.claim('due', pageSize);
-    const isFull = page.length === pageSize;
+    if (spacing.kind === 'spaced') return yield* claimTurns(spacing, ports, batchSize);
+    const batch = await ports.claims.claim('due', batchSize);
+    const isFull = batch.length === batchSize;
     // Where many are due, those in doubt wait for none of the others.
-    if (isFull && pages === 0) yield await ports.claims.claim('recheck', pageSize);
-    isMore = isFull && !(await offerTheRest(ports, pageSize));
-    yield page;
+    if (isFull && batches === 0) yield await ports.claims.claim('recheck', batchSize);
+    isMore = isFull && !(await offerTheRest(ports, batchSize));
+    yield batch;
   }
 }
 
 async function* claimTurns(
   spacing: Spaced,
   ports: DueTurnsPorts,
-  pageSize: number,
+  batchSize: number,
 ): AsyncGenerator<readonly string[], void> {
-  yield* claimAll(spacing.first, ports, pageSize);
-  const turns = await takeOwnTurns({ ...spacing, wanted: pageSize }, ports);
+  yield* claimAll(spacing.first, ports, batchSize);
+  const turns = await takeOwnTurns({ ...spacing, wanted: batchSize }, ports);
   if (turns > 0) yield await ports.claims.claim('due', turns);
 }
 
-/** Claims those of a page that are still due; where tenants wait for their turns, the page waits for the next look. */
-export async function* dueAmong(page: DuePage, ports: DueTurnsPorts): AsyncGenerator<DuePage, void> {
+/** Claims those of a batch that are still due; where tenants wait for their turns, the batch waits for the next look. */
+export async function* dueAmong(batch: DueBatch, ports: DueTurnsPorts): AsyncGenerator<DueBatch, void> {
   const breaker = await ports.breaker.read();
   if (breaker.openSince !== null) return;
   const { kind } = await readSpacing(breaker, ports);
-  if (kind === 'none') yield await ports.claims.claim('due', page.length, page);
+  if (kind === 'none') yield await ports.claims.claim('due', batch.length, batch);
 }
 
 /** True when the queue has taken what is left. */
-async function offerTheRest({ queue, claims }: DueTurnsPorts, pageSize: number): Promise<boolean> {
+async function offerTheRest({ queue, claims }: DueTurnsPorts, batchSize: number): Promise<boolean> {
   if (queue === null) return false;
-  const left = await claims.unclaimed(OFFERED * pageSize);
-  return left.length > 0 && (await queue.offer('poll', [...batchesOf(left, pageSize)]));
+  const left = await claims.unclaimed(BATCHES_OFFERED * batchSize);
+  return left.length > 0 && (await queue.offer('poll', [...batchesOf(left, batchSize)]));
 }
 
 /** `first`: whom no turn keeps waiting. */
@@ -101,12 +98,12 @@ function firstOf(today: RequestsToday, now: number): 'recheck' | 'urgent' {
 async function* claimAll(
   which: 'recheck' | 'urgent',
   { claims }: DueTurnsPorts,
-  pageSize: number,
+  batchSize: number,
 ): AsyncGenerator<readonly string[], void> {
-  for (let claimed = pageSize; claimed === pageSize; ) {
-    const page = await claims.claim(which, pageSize);
-    claimed = page.length;
-    yield page;
+  for (let claimed = batchSize; claimed === batchSize; ) {
+    const batch = await claims.claim(which, batchSize);
+    claimed = batch.length;
+    yield batch;
   }
 }
 

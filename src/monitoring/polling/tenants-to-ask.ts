@@ -1,16 +1,16 @@
 import type { RoundScope } from '../application.ts';
-import { batchesOf } from '../pages.ts';
-import type { DuePage, PollStore, TenantToPoll } from '../ports.ts';
+import { batchesOf } from '../batches.ts';
+import type { DueBatch, PollStore, TenantToPoll } from '../ports.ts';
 import { type DueTurnsPorts, dueAmong, dueTurns } from './due-turns.ts';
 
-/** Tenants claimed at once, offered as one page, and written in one transaction. */
+/** Tenants claimed at once, offered as one batch, and written in one transaction. */
 export const BATCH = 100;
 
-/** Also those of a page that somebody found due, as far as they still are. */
-export type TenantsToAsk = RoundScope | Readonly<{ dueAmong: DuePage }>;
+/** Also those of a batch that somebody found due, as far as they still are. */
+export type TenantsToAsk = RoundScope | Readonly<{ dueAmong: DueBatch }>;
 
 /** Of one application: those whose turn has come, these of them alone, or these whether they are due or not. */
-export type OwnTenants = 'due' | Readonly<{ dueAmong: DuePage }> | Readonly<{ listed: readonly string[] }>;
+export type OwnTenants = 'due' | Readonly<{ dueAmong: DueBatch }> | Readonly<{ listed: readonly string[] }>;
 
 /** Whoever lists tenants waits until each of them was asked. */
 export function isListed(tenants: OwnTenants): tenants is Extract<OwnTenants, { listed: readonly string[] }> {
@@ -23,13 +23,13 @@ export async function* tenantsToAsk(
   ports: DueTurnsPorts & Readonly<{ polls: Pick<PollStore, 'toPoll'> }>,
   onClaimed: (count: number) => void,
 ): AsyncGenerator<TenantToPoll, void> {
-  for await (const page of pagesToAsk(tenants, ports)) {
-    onClaimed(page.length);
-    for (const ids of batchesOf(page, BATCH)) yield* await ports.polls.toPoll(ids);
+  for await (const batch of batchesToAsk(tenants, ports)) {
+    onClaimed(batch.length);
+    for (const ids of batchesOf(batch, BATCH)) yield* await ports.polls.toPoll(ids);
   }
 }
 
-function pagesToAsk(tenants: OwnTenants, ports: DueTurnsPorts) {
+function batchesToAsk(tenants: OwnTenants, ports: DueTurnsPorts) {
   if (tenants === 'due') return dueTurns(ports, BATCH);
   return isListed(tenants) ? [tenants.listed] : dueAmong(tenants.dueAmong, ports);
 }

@@ -13,7 +13,7 @@ import {
 import type { ReplayRules } from '../../domain/replay/replay-run.ts';
 import { replayTenant } from '../../domain/replay/replay-tenant.ts';
 import type { ReplayRequest, Replays } from '../application.ts';
-import { batchesOf } from '../pages.ts';
+import { batchesOf } from '../batches.ts';
 import type { ReplayStore, Stores, Surroundings } from '../ports.ts';
 import { tenantsSeen } from '../viewer.ts';
 import type { ReplayedTenant, ReplayReport } from '../views.ts';
@@ -55,7 +55,7 @@ export async function replayPolicy(
   let [polls, done, moreTenants] = [0, 0, 0];
   const tenants: ReplayedTenant[] = [];
   for (const batch of batchesOf(troubled, PAGE)) {
-    onProgress(done, troubled.length);
+    onProgress?.(done, troubled.length);
     done += batch.length;
     for (const past of await replays.pasts(batch, { from, to })) {
       const replayed = await compareReplay(past, { range: { from, to }, rules, signal });

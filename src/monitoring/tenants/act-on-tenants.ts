@@ -5,7 +5,8 @@ import type { Instant } from '../../domain/model/time.ts';
 import { withSnooze } from '../../domain/owner/contact-request.ts';
 import { decidePause, decidePollSoon, decideResume } from '../../domain/tenants/change-tenant.ts';
 import type { ActedTenant, TenantAction, TenantSelection } from '../application.ts';
-import { batchesOf, readAllPages } from '../pages.ts';
+import { batchesOf } from '../batches.ts';
+import { readAllPages } from '../pages.ts';
 import type { Clock, Stores } from '../ports.ts';
 import { assertMayChange, pageSeen, sees, type Viewer } from '../viewer.ts';
 

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import { batchesOf } from '../pages.ts';
-import type { DueEndpoint, DuePage, WorkQueue } from '../ports.ts';
+import { BATCHES_OFFERED, batchesOf } from '../batches.ts';
+import type { DueBatch, DueEndpoint, WorkQueue } from '../ports.ts';
 import { slept } from '../slept.ts';
 import { type DeliverWebhookPorts, deliverNext } from './deliver-webhook.ts';
 
@@ -9,9 +9,8 @@ import { type DeliverWebhookPorts, deliverNext } from './deliver-webhook.ts';
 const IN_ALL = 32;
 const TO_ONE = 4;
 const TO_ONE_THAT_FAILS = 1;
-/** Endpoints offered as one page, and pages at once. */
-const PAGE = IN_ALL;
-const OFFERED = 20;
+/** Endpoints offered as one batch. */
+const BATCH = IN_ALL;
 /** While a slow receiver is waited for, others get what is new after this time at most. */
 const LOOK_EVERY_MS = SECOND_MS / 2;
 
@@ -24,7 +23,7 @@ export type DeliverWebhooksPorts = DeliverWebhookPorts &
 export type WebhookOptions = Readonly<{
   signal?: AbortSignal | undefined;
   /** These endpoints alone, as far as something is still due for them. */
-  page?: DuePage | undefined;
+  batch?: DueBatch | undefined;
 }>;
 
 export type WebhookTally = Readonly<{ delivered: number; failed: number }>;
@@ -35,13 +34,13 @@ export type WebhookTally = Readonly<{ delivered: number; failed: number }>;
  * is left to be sent; while it waits for a slow receiver it goes on looking, so that no other receiver waits too.
  */
 export async function deliverWebhooks(ports: DeliverWebhooksPorts, options: WebhookOptions): Promise<WebhookTally> {
-  const { signal, page } = options;
+  const { signal, batch } = options;
   const { webhookDeliveries, clock } = ports;
   const lanes = createLanes(ports, signal);
   while (!signal?.aborted && (await webhookDeliveries.isNeeded())) {
-    if (page === undefined) await webhookDeliveries.dispatch(clock.now());
+    if (batch === undefined) await webhookDeliveries.dispatch(clock.now());
     const before = lanes.claims();
-    for (const due of await endpointsToServe(ports, page)) lanes.open(due);
+    for (const due of await endpointsToServe(ports, batch)) lanes.open(due);
     await lanes.doneOrAfter(LOOK_EVERY_MS);
     // What is due may be another process's, or wait for an earlier event: the next run looks again.
     if (lanes.areEmpty() && lanes.claims() === before) break;
@@ -53,14 +52,14 @@ export async function deliverWebhooks(ports: DeliverWebhooksPorts, options: Webh
 /** Of many endpoints the first ones, where workers that are free take the others. */
 async function endpointsToServe(
   { webhookDeliveries, clock, queue }: DeliverWebhooksPorts,
-  page: DuePage | undefined,
+  batch: DueBatch | undefined,
 ): Promise<readonly DueEndpoint[]> {
   const due = await webhookDeliveries.due(clock.now());
-  if (page !== undefined) return due.filter(({ id }) => page.includes(id));
-  const others = due.slice(PAGE, PAGE * (OFFERED + 1)).map(({ id }) => id);
+  if (batch !== undefined) return due.filter(({ id }) => batch.includes(id));
+  const others = due.slice(BATCH, BATCH * (BATCHES_OFFERED + 1)).map(({ id }) => id);
   const areShared =
-    others.length > 0 && queue !== null && (await queue.offer('webhooks', [...batchesOf(others, PAGE)]));
-  return areShared ? due.slice(0, PAGE) : due;
+    others.length > 0 && queue !== null && (await queue.offer('webhooks', [...batchesOf(others, BATCH)]));
+  return areShared ? due.slice(0, BATCH) : due;
 }
 
 /** Each lane sends one event after the other to one endpoint, as long as any is due. */

@@ -33,7 +33,7 @@ async function run(viewer: Viewer, round: RoundRequest, ports: RoundsPorts): Pro
   const { signal, onProgress } = round;
   const tally = await work.round(tenantsFor(viewer, round.tenants), {
     signal,
-    onPoll: ({ polled, total }) => onProgress(polled, total ?? polled),
+    onPoll: ({ polled, total }) => onProgress?.(polled, total ?? polled),
   });
   if (!seesAllTenants(viewer)) {
     const { tenantId = '' } = scopeOf(viewer, null) ?? {};

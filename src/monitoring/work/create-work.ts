@@ -110,13 +110,13 @@ export function createWork(ports: WorkPorts): Work {
       }
       return tally;
     },
-    deliver: async ({ signal, onMail, page } = {}) => {
+    deliver: async ({ signal, onMail, batch } = {}) => {
       if (!ports.hasMailServer) return { sent: 0, failed: 0 };
       // A hold must begin before the first of its mails is sent, however long the round that would notice it lasts.
-      if (page === undefined && (await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
-      return await deliverMail({ ...ports, records, outcomes, mailLimits }, { signal, onMail, page });
+      if (batch === undefined && (await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
+      return await deliverMail({ ...ports, records, outcomes, mailLimits }, { signal, onMail, batch });
     },
-    webhooks: ({ signal, page } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, { signal, page }),
+    webhooks: ({ signal, batch } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, { signal, batch }),
     digest: async () => {
       const day = dueDay(clock.now(), ports.digestAtMinute);
       if (day === lastDigest) return;

@@ -1,7 +1,7 @@
 import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import { EMPTY_TALLY } from '../polling/record-polls.ts';
-import type { Agenda, PageHandler, PageHandlers } from '../ports.ts';
+import type { Agenda, BatchHandler, BatchHandlers } from '../ports.ts';
 import type { Work, WorkOptions } from './create-work.ts';
 
 /** A piece of work by its name, with ids alone, so that a queue can carry it. */
@@ -46,18 +46,18 @@ export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptio
   }
 }
 
-/** What a worker does with the pages that a queue hands to it. */
-export function pageHandlers(
+/** What a worker does with the batches that a queue hands to it. */
+export function batchHandlers(
   work: Work,
-  options: Omit<JobOptions, 'signal' | 'page'> = {},
+  options: Omit<JobOptions, 'signal' | 'batch'> = {},
   roles: readonly WorkerRole[] = workerRoles,
-): PageHandlers {
-  const poll: PageHandler = async (page, signal) => {
-    const tally = await work.round({ dueAmong: page }, { ...options, signal });
+): BatchHandlers {
+  const poll: BatchHandler = async (batch, signal) => {
+    const tally = await work.round({ dueAmong: batch }, { ...options, signal });
     options.onRound?.(tally);
   };
-  const mail: PageHandler = async (page, signal) => void (await work.deliver({ ...options, signal, page }));
-  const webhooks: PageHandler = async (page, signal) => void (await work.webhooks({ ...options, signal, page }));
+  const mail: BatchHandler = async (batch, signal) => void (await work.deliver({ ...options, signal, batch }));
+  const webhooks: BatchHandler = async (batch, signal) => void (await work.webhooks({ ...options, signal, batch }));
   return {
     ...(roles.includes('poll') && { poll }),
     ...(roles.includes('mail') && { mail }),

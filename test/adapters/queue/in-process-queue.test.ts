@@ -9,7 +9,7 @@ const clock = { now: Date.now, sleep: async () => undefined };
 describe('The queue of one process', () => {
   workQueueContract(async () => ({ worker: () => createInProcessQueue({ clock, log: collectingLog() }) }));
 
-  it('waits before it hands out a page that failed', async () => {
+  it('waits before it hands out a batch that failed', async () => {
     const waits = manualClock(0);
     const queue = createInProcessQueue({ clock: waits, log: collectingLog(), retryAfterS: 5 });
     let tries = 0;
@@ -19,7 +19,7 @@ describe('The queue of one process', () => {
         throw new Error('it failed');
       },
     });
-    await queue.offer('poll', [['page']]);
+    await queue.offer('poll', [['batch']]);
     await waits.advance(4_999);
     expect(tries).toBe(1);
     await waits.advance(1);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DuePage, WorkQueue } from '../../../src/monitoring/ports.ts';
+import type { DueBatch, WorkQueue } from '../../../src/monitoring/ports.ts';
 import { createPgBossQueue } from '../../../src/queue/pg-boss-queue.ts';
 import { postgresqlPool } from '../../../src/store/database.ts';
 import { queuePlace } from '../../../src/store/queue-place.ts';
@@ -39,7 +39,7 @@ function aWorker(log: CollectingLog = collectingLog(), url = database.url): Work
 describe('The queue of many workers', () => {
   workQueueContract(async () => ({ worker: aWorker }));
 
-  it('shares the pages among the workers that are free, and wakes them', async () => {
+  it('shares the batches among the workers that are free, and wakes them', async () => {
     const shares = [0, 0, 0];
     const all = Promise.withResolvers<void>();
     const workers = shares.map((_, index) => {
@@ -54,10 +54,10 @@ describe('The queue of many workers', () => {
       return worker;
     });
     await Promise.all(workers.map((worker) => offered(worker, [])));
-    const pages = Array.from({ length: 6 }, (_, index): DuePage => [`page-${index}`]);
-    await offered(workers[0] ?? aWorker(), pages);
+    const batches = Array.from({ length: 6 }, (_, index): DueBatch => [`batch-${index}`]);
+    await offered(workers[0] ?? aWorker(), batches);
     await all.promise;
-    await until('all pages are done', () => shares.reduce((sum, share) => sum + share, 0) === 6);
+    await until('all batches are done', () => shares.reduce((sum, share) => sum + share, 0) === 6);
   });
 
   it('says in the log that its tables are gone, makes them anew and goes on', async () => {
@@ -69,12 +69,12 @@ describe('The queue of many workers', () => {
       return worker;
     });
     for (const [index, worker] of workers.entries()) await offered(worker, [[`before-${index}`]]);
-    await until('the pages are done', () => done.length === 3);
+    await until('the batches are done', () => done.length === 3);
 
     await dropQueue();
     expect(await workers[0]?.offer('poll', [['lost']])).toBe(false);
     for (const [index, worker] of workers.entries()) await offered(worker, [[`after-${index}`]]);
-    await until('later pages are done', () => done.filter((id) => id.startsWith('after')).length === 3);
+    await until('later batches are done', () => done.filter((id) => id.startsWith('after')).length === 3);
     // Whoever looks when the tables are there again has noticed nothing.
     const [told = []] = logs.map(({ entries }) => entries.map(({ message }) => message));
     expect(told.filter((message) => message.startsWith('the queue is away'))).toHaveLength(1);
@@ -89,13 +89,13 @@ describe('The queue of many workers', () => {
     const queue = aWorker(log, url.href);
     queue.start({ poll: async () => undefined });
     await until('it says so', () => log.entries.some(({ level }) => level === 'warn'));
-    expect(await queue.offer('poll', [['page']])).toBe(false);
+    expect(await queue.offer('poll', [['batch']])).toBe(false);
     expect(log.entries.find(({ level }) => level === 'warn')?.fields).toMatchObject({
       err: expect.stringContaining('permission denied for database'),
       remedy: expect.stringContaining('create schemas'),
     });
     await run('CREATE SCHEMA pgboss AUTHORIZATION "queue poor"');
-    await offered(queue, [['page']]);
+    await offered(queue, [['batch']]);
     await queue.stop();
     await run('DROP OWNED BY "queue poor" CASCADE');
     await run('DROP ROLE "queue poor"');
@@ -113,7 +113,7 @@ describe('The queue of many workers', () => {
 
     it('for a lock', async () => {
       const queue = aHastyWorker(database.url);
-      await offered(queue, [['page']]);
+      await offered(queue, [['batch']]);
       await inTransaction(database.raw, async ({ db }) => {
         await db.$executeRawUnsafe('LOCK TABLE pgboss.queue IN ACCESS EXCLUSIVE MODE');
         expect(await queue.offer('poll', [['later']])).toBe(false);
@@ -126,7 +126,7 @@ describe('The queue of many workers', () => {
       const wire = await startWire(Number(url.port));
       url.port = `${wire.port}`;
       const queue = aHastyWorker(url.href);
-      await offered(queue, [['page']]);
+      await offered(queue, [['batch']]);
       await wire[happens]();
       expect(await queue.offer('poll', [['lost']])).toBe(false);
       await wire.mend();

@@ -1,18 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import type { DuePage, PageHandlers, WorkQueue } from '../../../src/monitoring/ports.ts';
+import type { BatchHandlers, DueBatch, WorkQueue } from '../../../src/monitoring/ports.ts';
 import { until } from '../../support/until.ts';
 
 /** A queue that shares nothing with other tests; where it is shared, each call gives another worker's. */
 export type FreshQueue = () => Promise<Readonly<{ worker(): WorkQueue }>>;
 
-/** What any queue of pages does. */
+/** What any queue of batches does. */
 export function workQueueContract(fresh: FreshQueue): void {
-  it('hands each page out once, with its ids as they were offered', async () => {
+  it('hands each batch out once, with its ids as they were offered', async () => {
     const queue = (await fresh()).worker();
-    const done: DuePage[] = [];
-    queue.start({ poll: async (page) => void done.push(page) });
+    const done: DueBatch[] = [];
+    queue.start({ poll: async (batch) => void done.push(batch) });
     await offered(queue, [['a', 'b'], ['c']]);
-    await until('both pages are done', () => done.length === 2);
+    await until('both batches are done', () => done.length === 2);
     expect(done).toEqual([['a', 'b'], ['c']]);
     await until('nothing is left', async () => isEmpty(await queue.figures()));
     await queue.stop();
@@ -21,15 +21,15 @@ export function workQueueContract(fresh: FreshQueue): void {
 
   it('keeps the kinds apart, and takes none that nobody here does', async () => {
     const queue = (await fresh()).worker();
-    const done: (readonly [string, DuePage])[] = [];
-    const handlers: PageHandlers = {
-      poll: async (page) => void done.push(['poll', page]),
-      mail: async (page) => void done.push(['mail', page]),
+    const done: (readonly [string, DueBatch])[] = [];
+    const handlers: BatchHandlers = {
+      poll: async (batch) => void done.push(['poll', batch]),
+      mail: async (batch) => void done.push(['mail', batch]),
     };
     queue.start(handlers);
     await offered(queue, [['tenant']]);
     expect(await queue.offer('mail', [['mail']])).toBe(true);
-    await until('both pages are done', () => done.length === 2);
+    await until('both batches are done', () => done.length === 2);
     expect(new Map(done)).toEqual(
       new Map([
         ['poll', ['tenant']],
@@ -39,18 +39,18 @@ export function workQueueContract(fresh: FreshQueue): void {
     await queue.stop();
   });
 
-  it('does one page of a kind at a time, and leaves out one that begins like a page that waits', async () => {
+  it('does one batch of a kind at a time, and leaves out one that begins like a batch that waits', async () => {
     const queue = (await fresh()).worker();
     const mayEnd = Promise.withResolvers<void>();
-    const begun: DuePage[] = [];
+    const begun: DueBatch[] = [];
     queue.start({
-      poll: async (page) => {
-        begun.push(page);
+      poll: async (batch) => {
+        begun.push(batch);
         await mayEnd.promise;
       },
     });
     await offered(queue, [['first']]);
-    await until('the first page is begun', () => begun.length === 1);
+    await until('the first batch is begun', () => begun.length === 1);
     await offered(queue, [['second', 'x'], ['third']]);
     await offered(queue, [['second', 'y'], ['third']]);
     expect(begun).toEqual([['first']]);
@@ -61,7 +61,7 @@ export function workQueueContract(fresh: FreshQueue): void {
     await queue.stop();
   });
 
-  it('takes a page again that has begun, because more of it may be due by now', async () => {
+  it('takes a batch again that has begun, because more of it may be due by now', async () => {
     const queue = (await fresh()).worker();
     const mayEnd = Promise.withResolvers<void>();
     let begun = 0;
@@ -71,15 +71,15 @@ export function workQueueContract(fresh: FreshQueue): void {
         await mayEnd.promise;
       },
     });
-    await offered(queue, [['page']]);
+    await offered(queue, [['batch']]);
     await until('it has begun', () => begun === 1);
-    await offered(queue, [['page']]);
+    await offered(queue, [['batch']]);
     mayEnd.resolve();
     await until('it is done again', () => begun === 2);
     await queue.stop();
   });
 
-  it('hands a page out again that failed, and gives it up in the end', async () => {
+  it('hands a batch out again that failed, and gives it up in the end', async () => {
     const queue = (await fresh()).worker();
     const tries: string[] = [];
     queue.start({
@@ -98,11 +98,11 @@ export function workQueueContract(fresh: FreshQueue): void {
   describe('when it stops', () => {
     it('tells who is at work to end, waits for that, and begins nothing more', async () => {
       const queue = (await fresh()).worker();
-      const begun: DuePage[] = [];
+      const begun: DueBatch[] = [];
       let ended = 0;
       queue.start({
-        poll: async (page, signal) => {
-          begun.push(page);
+        poll: async (batch, signal) => {
+          begun.push(batch);
           await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
           ended += 1;
         },
@@ -117,14 +117,14 @@ export function workQueueContract(fresh: FreshQueue): void {
     it('ends also when it was never started', async () => {
       const queue = (await fresh()).worker();
       await queue.stop();
-      expect(await queue.offer('poll', [['page']])).toBe(false);
+      expect(await queue.offer('poll', [['batch']])).toBe(false);
     });
   });
 }
 
 /** A queue may have to be made first. */
-export async function offered(queue: WorkQueue, pages: readonly DuePage[]): Promise<void> {
-  await until('the queue takes pages', () => queue.offer('poll', pages));
+export async function offered(queue: WorkQueue, batches: readonly DueBatch[]): Promise<void> {
+  await until('the queue takes batches', () => queue.offer('poll', batches));
 }
 
 function isEmpty(figures: Awaited<ReturnType<WorkQueue['figures']>>): boolean {

@@ -5,7 +5,8 @@ import { type Health, tenantHealths } from '../../../src/domain/model/condition.
 import type { Tenant, TenantOrder } from '../../../src/domain/model/tenant.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import { DAY_MS, type Instant } from '../../../src/domain/model/time.ts';
-import { batchesOf, InvalidCursor } from '../../../src/monitoring/pages.ts';
+import { batchesOf } from '../../../src/monitoring/batches.ts';
+import { InvalidCursor } from '../../../src/monitoring/pages.ts';
 import type { Page, PageRequest, Stores, TenantFilter } from '../../../src/monitoring/ports.ts';
 import {
   aConnection,

@@ -293,7 +293,7 @@ describe('A round by command', () => {
   it('sends what is due as well, for whoever has no daemon; a program is answered without waiting for receivers', async () => {
     const world = await withEndpoints(['bakery'], host);
     await pause(world, 'bakery');
-    const run = { tenants: [], onProgress: () => undefined };
+    const run = { tenants: [] };
     await world.app.rounds.run({ kind: 'key', keyId: 'key', role: 'operate', tenantId: null }, run);
     expect(world.webhookSender.requests).toHaveLength(0);
     await world.app.rounds.run(operator, run);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { createWork } from '../../../src/monitoring/work/create-work.ts';
-import { pageHandlers } from '../../../src/monitoring/work/jobs.ts';
+import { batchHandlers } from '../../../src/monitoring/work/jobs.ts';
 import { aWebhook } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 import { SECRET } from '../../support/store-webhooks.ts';
@@ -13,14 +13,14 @@ import { aWorld, manyTenants } from '../../support/use-case-world.ts';
 
 const never = new AbortController().signal;
 
-describe('A worker that finds more tenants due than a page', () => {
+describe('A worker that finds more tenants due than a batch', () => {
   const tenants = manyTenants(250);
 
-  it('asks the first hundred, and offers the others page by page, longest overdue first', async () => {
+  it('asks the first hundred, and offers the others batch by batch, longest overdue first', async () => {
     const world = await aWorld({ tenants });
     const queue = scriptedQueue();
     expect(await world.poll({}, { queue })).toMatchObject({ polled: 100, skipped: 0 });
-    expect(queue.offers).toEqual([{ kind: 'poll', pages: [tenants.slice(100, 200), tenants.slice(200)] }]);
+    expect(queue.offers).toEqual([{ kind: 'poll', batches: [tenants.slice(100, 200), tenants.slice(200)] }]);
     expect(world.constantContact.asked().toSorted()).toEqual(tenants.slice(0, 100));
   });
 
@@ -31,7 +31,7 @@ describe('A worker that finds more tenants due than a page', () => {
     }
   });
 
-  it('offers nothing when there is no more than a page', async () => {
+  it('offers nothing when there is no more than a batch', async () => {
     const world = await aWorld({ tenants: manyTenants(100) });
     const queue = scriptedQueue();
     expect(await world.poll({}, { queue })).toMatchObject({ polled: 100 });
@@ -39,7 +39,7 @@ describe('A worker that finds more tenants due than a page', () => {
   });
 });
 
-describe('A page of tenants', () => {
+describe('A batch of tenants', () => {
   it('is asked as far as it is still due and nobody else has it, and nobody besides', async () => {
     const world = await aWorld({ tenants: manyTenants(5) });
     const [first = '', second = '', third = ''] = manyTenants(5);
@@ -47,7 +47,7 @@ describe('A page of tenants', () => {
     const lease = { ...due, holder: 'another worker', leaseMs: ms('1m'), limit: 1 };
     expect(await world.store.polls.claimDueTenants(lease)).toEqual([first]);
     const tallies: number[] = [];
-    const { poll } = pageHandlers(createWork(world.ports), { onRound: ({ polled }) => tallies.push(polled) });
+    const { poll } = batchHandlers(createWork(world.ports), { onRound: ({ polled }) => tallies.push(polled) });
     for (let time = 0; time < 2; time += 1) await poll?.([first, second, third, 'nobody'], never);
     expect(world.constantContact.asked().toSorted()).toEqual([second, third]);
     expect(tallies).toEqual([2, 0]);
@@ -75,17 +75,17 @@ describe('A page of tenants', () => {
   });
 });
 
-describe('A worker that finds more mail due than a page', () => {
+describe('A worker that finds more mail due than a batch', () => {
   const tenants = manyTenants(120);
 
-  it('sends the first fifty, and offers the others; a page is sent as far as it is still due', async () => {
+  it('sends the first fifty, and offers the others; a batch is sent as far as it is still due', async () => {
     const world = await withAlertsDue(tenants);
     const queue = scriptedQueue();
     const due = (await world.store.outbox.dueMail(world.clock.now(), 500)).map(({ id }) => id);
     expect(await world.deliver(undefined, { queue })).toMatchObject({ sent: 50 });
-    expect(queue.offers).toEqual([{ kind: 'mail', pages: [due.slice(50, 100), due.slice(100)] }]);
+    expect(queue.offers).toEqual([{ kind: 'mail', batches: [due.slice(50, 100), due.slice(100)] }]);
 
-    const { mail } = pageHandlers(createWork(world.ports));
+    const { mail } = batchHandlers(createWork(world.ports));
     await mail?.(due.slice(40, 60), never);
     expect(toOwners(world)).toHaveLength(60);
     await mail?.(due.slice(40, 60), never);
@@ -106,19 +106,19 @@ describe('A worker that finds more mail due than a page', () => {
   });
 });
 
-describe('A worker that finds more receivers than a page with something due', () => {
-  it('serves the first ones, and offers the others; a page is served alone', async () => {
+describe('A worker that finds more receivers than a batch with something due', () => {
+  it('serves the first ones, and offers the others; a batch is served alone', async () => {
     const world = await aWorld({ tenants: ['bakery'] });
     const urls = Array.from({ length: 40 }, (_, index) => `https://${String(index).padStart(2, '0')}.example/hook`);
     for (const url of urls) await world.store.webhooks.add(aWebhook({ id: url, url }), SECRET);
     await world.app.tenants.pause(operator, 'bakery');
     const queue = scriptedQueue();
     expect(await world.send(undefined, { queue })).toEqual({ delivered: 40, failed: 0 });
-    expect(queue.offers[0]).toMatchObject({ kind: 'webhooks', pages: [{ length: 8 }] });
+    expect(queue.offers[0]).toMatchObject({ kind: 'webhooks', batches: [{ length: 8 }] });
 
     await world.app.tenants.resume(operator, 'bakery');
     await world.store.webhookDeliveries.dispatch(world.clock.now());
-    const { webhooks } = pageHandlers(createWork(world.ports));
+    const { webhooks } = batchHandlers(createWork(world.ports));
     await webhooks?.(urls.slice(0, 3), never);
     expect(world.webhookSender.requests).toHaveLength(43);
   });

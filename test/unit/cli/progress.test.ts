@@ -15,7 +15,7 @@ function aRoundOf(msEach: number): Pick<CliWorld, 'app' | 'now'> {
         run: async (_, { onProgress }) => {
           for (const done of [1, 2, 3]) {
             now += msEach;
-            onProgress(done, 3);
+            onProgress?.(done, 3);
           }
           return aRound();
         },
