@@ -15,11 +15,13 @@ const inTimeZone = (timeZone) => ({
   testEnvironmentOptions: { timeZone },
 });
 
-const withoutIO = ['<rootDir>/test/{domain,monitoring,scenarios,days,soak,unit}/**/*.test.ts'];
-/** Its tenants have time zones of their own. */
-const simulated = ['<rootDir>/test/simulation/**/*.test.ts'];
+const rulesAndWords = ['<rootDir>/test/{domain,scenarios,days,unit}/**/*.test.ts'];
+/** Whose tenants have time zones of their own, and whose times are all given: see `test/unit/time-zone.test.ts`. */
+const useCases = ['<rootDir>/test/{monitoring,simulation,soak}/**/*.test.ts'];
 
-/** `unit` needs no database, server or browser; `unit-dst` is the same where clocks change; `full` is the real thing. */
+/**
+ * `unit` needs no database, server or browser; `unit-dst` is its rules and words where clocks change; `full` is the real thing.
+ */
 export default {
   // A slow machine is no failure: what must end in time says so itself.
   testTimeout: 600_000,
@@ -27,8 +29,8 @@ export default {
   maxWorkers: 2,
   workerIdleMemoryLimit: '1.5GB',
   projects: [
-    { ...inTimeZone('UTC'), displayName: 'unit', testMatch: [...withoutIO, ...simulated] },
-    { ...inTimeZone('America/New_York'), displayName: 'unit-dst', testMatch: withoutIO },
+    { ...inTimeZone('UTC'), displayName: 'unit', testMatch: [...rulesAndWords, ...useCases] },
+    { ...inTimeZone('America/New_York'), displayName: 'unit-dst', testMatch: rulesAndWords },
     {
       ...inTimeZone('UTC'),
       displayName: 'full',
