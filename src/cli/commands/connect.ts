@@ -179,14 +179,10 @@ async function decided(
   throw notConnected(answer);
 }
 
-/** As `tenant update` reads it: white space around a text is not meant, and an empty text counts as not given. */
+/** White space around a text is not meant, and an empty text counts as not given. */
 function wishOf(cli: Cli, { name, owner, locale }: ConnectOptions): Omit<ConnectWish, 'tenantId'> {
-  const given = {
-    ...(name !== undefined && { name }),
-    ...(owner !== undefined && { owner }),
-    ...(locale !== undefined && { locale }),
-  };
-  return checkedValue(readTenantPatch(given, inputRules(cli)));
+  const given = Object.entries({ name, owner, locale }).filter(([, text = '']) => text.trim() !== '');
+  return checkedValue(readTenantPatch(Object.fromEntries(given), inputRules(cli)));
 }
 
 function portArgument(text: string): number {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { readAllPages } from '../../monitoring/pages.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { withExamples, withJson } from '../help.ts';
@@ -20,9 +21,15 @@ export function addOpen(parent: Command, cli: Cli): void {
 type OpenOptions = JsonOption & Readonly<{ local?: boolean }>;
 
 async function open(cli: Cli, options: OpenOptions): Promise<void> {
-  const url = await withApp(cli, { purpose: 'read' }, async (app, { http }) => {
+  const { url, isServed } = await withApp(cli, { purpose: 'read' }, async (app, { http }) => {
     const base = options.local ? `http://${http.host}:${http.port}` : http.publicUrl;
-    return `${base}/sign-in/${await app.apiKeys.signInLink(operator)}`;
+    const workers = await readAllPages((page) => app.operations.workers(operator, page));
+    return {
+      url: `${base}/sign-in/${await app.apiKeys.signInLink(operator)}`,
+      isServed: workers.some(({ isAlive, roles }) => isAlive && roles.includes('http')),
+    };
   });
+  if (!isServed)
+    cli.stderr.write('No daemon serves pages now: run `linkwatch start`, and open the link within a minute.\n');
   await printAnswer(cli, options, { as: 'plain', view: { url }, text: () => url });
 }

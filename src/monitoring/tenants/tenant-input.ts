@@ -43,6 +43,12 @@ export type Checked<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: false
 /** On an update, an empty text takes these away. */
 const clearable = ['external_id', 'sender_name', 'reply_to', 'reconnect_url'] as const satisfies readonly TenantField[];
 
+function isClearable(field: TenantField): boolean {
+  return clearable.some((one) => one === field);
+}
+
+const EMPTY = 'it is empty; leave it out to keep what is there';
+
 const required = ['name', 'owner'] as const satisfies readonly TenantField[];
 
 type CompleteFields = TenantFields & Required<Pick<TenantFields, (typeof required)[number]>>;
@@ -81,11 +87,14 @@ function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
   };
 }
 
-/** As `readNewTenant`, for a tenant that exists: only what is given is checked. */
+/** As `readNewTenant`, for a tenant that exists: only what is given is checked, and an empty text is no value. */
 export function readTenantPatch(fields: TenantFields, rules: InputRules): Checked<TenantPatch> {
-  const emptied = clearable.filter((field) => fields[field]?.trim() === '');
-  const given = { ...trimmed(fields), ...Object.fromEntries(emptied.map((field) => [field, ''])) };
-  const problems = problemsOf(given, rules);
+  const { cc: _, ...texts } = fields;
+  const emptied = (Object.keys(texts) as (keyof typeof texts)[]).filter((field) => texts[field]?.trim() === '');
+  const cleared = emptied.filter(isClearable).map((field) => [field, '']);
+  const given = { ...trimmed(fields), ...Object.fromEntries(cleared) };
+  const empty = emptied.filter((field) => !isClearable(field)).map((field) => ({ field, problem: EMPTY }));
+  const problems = [...empty, ...problemsOf(given, rules)];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: patchOf(given, rules.now) };
 }
 
@@ -119,7 +128,7 @@ function grantOf(refreshToken: string, { access_token, expires_in }: TenantField
   return { refreshToken, accessToken: access_token, expiresAt: now + lifetimeMs, lifetimeMs };
 }
 
-/** White space around a text is never meant; an empty text counts as not given. */
+/** White space around a text is never meant; an empty text is none. */
 function trimmed(fields: TenantFields): TenantFields {
   const { cc, ...texts } = fields;
   const entries = Object.entries(texts)

@@ -87,9 +87,16 @@ describe('a patch', () => {
   });
 
   it('takes away what an empty text stands for, where there need not be any', () => {
-    const emptied = { name: '', owner: ' ', sender_name: '', reply_to: ' ', reconnect_url: '' };
-    const value = { senderName: null, replyTo: null, reconnectUrl: null };
+    const emptied = { external_id: '', sender_name: '', reply_to: ' ', reconnect_url: '' };
+    const value = { externalId: null, senderName: null, replyTo: null, reconnectUrl: null };
     expect(readTenantPatch(emptied, rules)).toEqual({ ok: true, value });
+  });
+
+  it('is refused with an empty text where there must be one', () => {
+    const problem = 'it is empty; leave it out to keep what is there';
+    for (const field of ['name', 'owner', 'timezone', 'locale', 'schedule', 'application', 'refresh_token']) {
+      expect(readTenantPatch({ [field]: ' ' }, rules)).toEqual({ ok: false, problems: [{ field, problem }] });
+    }
   });
 
   it('is refused with an access token that has no refresh token beside it', () => {

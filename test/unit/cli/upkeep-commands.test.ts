@@ -4,8 +4,39 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Opening } from '../../../src/cli/context.ts';
 import type { ComposedMail, DeliveryOutcome } from '../../../src/domain/model/message-content.ts';
 import type { DaemonRun } from '../../../src/monitoring/application.ts';
+import type { WorkerView } from '../../../src/monitoring/views.ts';
 import { linkwatch } from '../../support/cli-run.ts';
+import { aWorkerView, onePage } from '../../support/cli-views.ts';
 import { completeEnv } from '../../support/config-environment.ts';
+
+describe('open', () => {
+  const open = (workers: readonly WorkerView[]) =>
+    linkwatch('open --local', {
+      app: {
+        apiKeys: { signInLink: async () => 'code' },
+        operations: { workers: async () => onePage(...workers) },
+      },
+    });
+
+  it('prints a link to the pages that a daemon serves', async () => {
+    const { exitCode, stdout, stderr } = await open([aWorkerView({ roles: ['poll', 'http'] })]);
+    expect({ exitCode, stdout, stderr }).toEqual({
+      exitCode: 0,
+      stdout: 'http://127.0.0.1:8080/sign-in/code\n',
+      stderr: '',
+    });
+  });
+
+  it.each<[string, readonly WorkerView[]]>([
+    ['none runs', []],
+    ['none is alive', [aWorkerView({ roles: ['http'], isAlive: false })]],
+    ['those that run do other work', [aWorkerView({ roles: ['poll', 'mail'] })]],
+  ])('says that no daemon serves them where %s', async (_, workers) => {
+    const { exitCode, stdout, stderr } = await open(workers);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: 'http://127.0.0.1:8080/sign-in/code\n' });
+    expect(stderr).toBe('No daemon serves pages now: run `linkwatch start`, and open the link within a minute.\n');
+  });
+});
 
 describe('config', () => {
   it('shows every value in effect, where it comes from, and no secret', async () => {
