@@ -61,6 +61,23 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     },
   },
   {
+    why: 'thanks that waited for the mail server were sent after a suspicion that no poll confirmed',
+    plan: {
+      ...{ seed: 522, from: BEGIN, calmFrom: BEGIN + 48 * HOUR_MS, to: BEGIN + 60 * HOUR_MS, workers: 1 },
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: true }],
+      happenings: [
+        {
+          ...{ kind: 'weather', place: 'mail', does: 'defer', share: 1 },
+          ...{ from: BEGIN + 42 * HOUR_MS, to: BEGIN + 45.8 * HOUR_MS },
+        },
+        { kind: 'account', at: BEGIN + 10 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        { kind: 'account', at: BEGIN + 42.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+        { kind: 'account', at: BEGIN + 45.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        { kind: 'account', at: BEGIN + 45.6 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+      ],
+    },
+  },
+  {
     why: 'a reminder counts from the alert that Linkwatch heard was accepted, after three whose answers were lost',
     plan: {
       ...{ seed: 219, from: BEGIN, calmFrom: BEGIN + 36 * HOUR_MS, to: BEGIN + 96 * HOUR_MS, workers: 1 },

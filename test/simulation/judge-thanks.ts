@@ -1,8 +1,11 @@
 import { APART_MS, UNDER_WAY_MS } from './promises.ts';
-import { runsOf } from './runs.ts';
+import { type Run, runsOf } from './runs.ts';
 import { clockText, type News, nameOf, type View } from './view.ts';
 
-/** Thanks need an alert to the same reader, and two good answers far enough apart. */
+/**
+ * Thanks need an alert to the same reader, and two good answers far enough apart since the account was last certain to be
+ * broken. A single bad answer after them is a suspicion, of which nobody is told.
+ */
 export function falseThanks(view: View, { mail, account }: News): readonly string[] {
   if (mail.kind !== 'recovered' || account === null) return [];
   const say = (why: string) => [
@@ -13,10 +16,12 @@ export function falseThanks(view: View, { mail, account }: News): readonly strin
     .some((word) => word.mail.at < mail.at && word.mail.kind !== 'recovered');
   if (!hadHeard) return say('this reader had heard of no break');
   const runs = runsOf(view.answers(account.tenantId, mail.at), account.network).filter(({ is }) => is !== 'neutral');
-  const good = runs.findLast(({ is }) => is === 'good');
-  if (good === undefined) return say('it was never shown so');
-  const skewMs = view.skewMs({ from: good.from, to: mail.at });
-  if (good.to - good.from < APART_MS - skewMs) return say('it was shown so within minutes');
+  const skewMs = view.skewMs({ from: runs.find(({ is }) => is === 'good')?.from ?? mail.at, to: mail.at });
+  const isCertain = ({ from, to }: Run) => to - from >= APART_MS - skewMs;
+  const broken = runs.findLastIndex((run) => run.is !== 'good' && isCertain(run));
+  const good = runs.slice(broken + 1).filter(({ is }) => is === 'good');
+  if (good.length === 0) return say('it was never shown so');
+  if (!good.some(isCertain)) return say('it was shown so within minutes');
   const broke = runs.at(-1);
   const isStale = broke?.is === 'bad' && view.calmWithin({ from: broke.from, to: mail.at }) > UNDER_WAY_MS;
   return isStale ? say(`it was shown to be broken ${clockText(broke.from)}`) : [];
