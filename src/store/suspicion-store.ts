@@ -1,5 +1,5 @@
 import { type FleetTrouble, problemOf } from '../domain/holds/fleet-trouble.ts';
-import { type HoldProgress, unwellStates } from '../domain/holds/hold-lifetime.ts';
+import { type HoldProgress, reasonsByCommand, unwellStates } from '../domain/holds/hold-lifetime.ts';
 import type { Condition } from '../domain/model/condition.ts';
 import type { Hold } from '../domain/model/hold.ts';
 import { waitingStates } from '../domain/model/notification.ts';
@@ -35,11 +35,12 @@ const LOOK_BACK_MS = 7 * DAY_MS;
 
 /**
  * A superset of what `countsForFleet` says, as columns can tell. What opened lately comes first, by itself: SQLite would
- * else begin with the incidents that were never held, or with every tenant.
+ * else begin with every tenant.
  */
 const troublesSql = `WITH recent AS MATERIALIZED (
-    SELECT "id", "tenantId", "connectionId", "openKey", "conditions", "openedAt", "closedAt", "closeReason", "toldAt"
-    FROM "Incident" WHERE "openedAt" >= $1 AND COALESCE("heldBy", '') = ''
+    SELECT "id", "tenantId", "connectionId", "openKey", "state", "conditions", "openedAt", "closedAt", "closeReason", "toldAt",
+      "heldBy"
+    FROM "Incident" WHERE "openedAt" >= $1
       AND "foundAtBaseline" = FALSE AND ("openKey" IS NOT NULL OR "closeReason" = 'removed'))
   SELECT i."tenantId" AS "tenantId", i."conditions" AS "conditions", i."openedAt" AS "openedAt",
     i."closedAt" AS "closedAt", i."closeReason" AS "closeReason", c."network" AS "network",
@@ -49,7 +50,10 @@ const troublesSql = `WITH recent AS MATERIALIZED (
   FROM recent i
     JOIN "Connection" c ON c."id" = i."connectionId"
     JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
-  WHERE i."openedAt" >= $2 OR i."closedAt" >= $2`;
+  WHERE (i."openedAt" >= $2 OR i."closedAt" >= $2)
+    AND (i."heldBy" IS NULL OR (i."state" IN (${sqlList(unwellStates)})
+      AND NOT EXISTS (SELECT 1 FROM "Hold" h WHERE h."id" = i."heldBy"
+        AND (h."openKey" IS NOT NULL OR h."endReason" IN (${sqlList(reasonsByCommand)})))))`;
 
 type TroubleRow = Readonly<{
   tenantId: string;

@@ -13,6 +13,13 @@ export const corpus: readonly Readonly<{ seed: number; why: string }>[] = [
   { seed: 39, why: 'lost grants, lost access, flapping and mails that come again' },
 ];
 
+/** The same of a whole fleet whose network fails for everybody now and then. */
+export const fleetCorpus: readonly Readonly<{ seed: number; why: string }>[] = [
+  { seed: 1, why: 'an account is gone as the hold of its network ends' },
+  { seed: 16, why: 'some stay broken, and a second outage begins as the hold of the first ends' },
+  { seed: 35, why: 'an account looks worse than its owner was told, twice' },
+];
+
 /** What was left of a seed on which a promise was not kept; as a plan it stays, however days are drawn in future. */
 export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {

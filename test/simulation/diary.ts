@@ -1,6 +1,6 @@
 import type { Instant } from '../../src/domain/model/time.ts';
 import type { Evidence, TakenMail } from './evidence.ts';
-import { beginOf, type Happening, isTurn, type Mishap, type Plan, type Weather } from './plan.ts';
+import { beginOf, type Happening, isTurn, type Mishap, type Plan, type Turn, type Weather } from './plan.ts';
 
 type Line = Readonly<{ at: Instant; text: string }>;
 
@@ -30,11 +30,24 @@ function linesOf(happening: Happening): readonly Line[] {
     const what = happening.kind === 'account' ? happening.network : 'our access';
     return [{ at, text: `${happening.tenantId}: ${what} is ${happening.look}` }];
   }
-  const name = happening.kind === 'weather' ? weatherText(happening) : mishapText(happening);
+  const name = spanText(happening);
   return [
     { at, text: `-- ${name}` },
     { at: happening.to, text: `-- ${name}: over` },
   ];
+}
+
+function spanText(happening: Exclude<Happening, Turn>): string {
+  switch (happening.kind) {
+    case 'weather':
+      return weatherText(happening);
+    case 'mishap':
+      return mishapText(happening);
+    case 'outage':
+      return `${happening.network} shows ${happening.look} for everybody`;
+    case 'mail hold':
+      return 'mail is held';
+  }
 }
 
 function weatherText({ place, does, share }: Weather): string {

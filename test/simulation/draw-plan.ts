@@ -3,6 +3,7 @@ import { pick, type Random, seededRandom } from '../../src/sandbox/seeded-random
 import {
   beginOf,
   type Happening,
+  type MailHold,
   type Mishap,
   type Plan,
   type PlannedTenant,
@@ -13,12 +14,12 @@ import {
 /** A Thursday; New York puts its clocks forward three days later. */
 export const BEGIN = Date.UTC(2026, 2, 5, 0, 30);
 /** Long enough for all that is owed to be told, a flapping account included. */
-const CALM_MS = 36 * HOUR_MS;
+export const CALM_MS = 36 * HOUR_MS;
 
 /** A process may be struck before, between and after the mails about one turn; a quiet look takes some steps of the store. */
 const MOST_STEPS = { store: 120, upstream: 4, mail: 4, receivers: 4 };
 
-const zones = ['America/New_York', 'Europe/Berlin', 'Asia/Tokyo', 'UTC'] as const;
+export const zones = ['America/New_York', 'Europe/Berlin', 'Asia/Tokyo', 'UTC'] as const;
 const networks = ['facebook', 'instagram', 'linkedin'] as const;
 const names = ['bakery', 'florist', 'grocer', 'dentist'] as const;
 
@@ -41,19 +42,26 @@ export function drawPlan(seed: number, days: number): Plan {
     ...turns,
     ...drawSome(days * 2, among, drawWeather),
     ...drawSome(days * 1.5, among, (each) => drawMishap(each, workers)),
+    ...drawMailHolds(seed, days, among),
   ];
   const sorted = happenings.toSorted((a, b) => beginOf(a) - beginOf(b));
   return { seed, from: BEGIN, calmFrom, to: calmFrom + CALM_MS, workers, tenants, happenings: sorted };
 }
 
-type Span = Readonly<{ random: Random; from: Instant; to: Instant }>;
+export type Span = Readonly<{ random: Random; from: Instant; to: Instant }>;
 
 function drawTenant(id: string, random: Random): PlannedTenant {
   const count = 1 + Math.floor(random() * networks.length);
   return { id, timezone: pick(random, zones), networks: networks.slice(0, count), hasCopy: random() < 0.5 };
 }
 
-function drawTurns({ id, networks: own }: PlannedTenant, { random, from, to }: Span): readonly Turn[] {
+/** Drawn by themselves, so that all else of a seed is as it was before there were any. */
+export function drawMailHolds(seed: number, days: number, among: Among): readonly MailHold[] {
+  const random = seededRandom(`mail holds ${seed}`);
+  return drawSome(days / 7, { ...among, random }, (each) => ({ kind: 'mail hold', ...drawWindow(each) }));
+}
+
+export function drawTurns({ id, networks: own }: PlannedTenant, { random, from, to }: Span): readonly Turn[] {
   const accounts = own.flatMap((network) =>
     drawAlternating({ random, from, to }, () => drawLook(random)).map(
       ({ at, what }): Turn => ({ kind: 'account', at, tenantId: id, network, look: what ?? 'fine' }),
@@ -92,12 +100,12 @@ function lasting(random: Random): number {
   return Math.floor(pick(random, lastings) * (0.7 + 0.6 * random()));
 }
 
-function drawSome<T extends Happening>(count: number, among: Among, draw: (among: Among) => T): readonly T[] {
+export function drawSome<T extends Happening>(count: number, among: Among, draw: (among: Among) => T): readonly T[] {
   const exact = count * (0.5 + among.random());
   return Array.from({ length: Math.round(exact) }, () => draw(among));
 }
 
-type Among = Span & Readonly<{ turns: readonly Turn[] }>;
+export type Among = Span & Readonly<{ turns: readonly Turn[] }>;
 
 /** Most trouble comes where there is something to tell: soon after something has turned. */
 function drawWindow({ random, from, to, turns }: Among) {
@@ -109,7 +117,7 @@ function drawWindow({ random, from, to, turns }: Among) {
   return { from: begin, to: Math.min(to, begin + Math.floor(longest * (0.3 + 0.7 * random()))) };
 }
 
-function drawWeather(span: Among): Weather {
+export function drawWeather(span: Among): Weather {
   const { random } = span;
   const window = { kind: 'weather' as const, ...drawWindow(span), share: pick(random, [0.1, 0.5, 1]) };
   switch (pick(random, ['upstream', 'store', 'mail', 'receivers'] as const)) {
@@ -130,7 +138,7 @@ function drawWeather(span: Among): Weather {
   }
 }
 
-function drawMishap(span: Among, workers: number): Mishap {
+export function drawMishap(span: Among, workers: number): Mishap {
   const { random } = span;
   const at = { kind: 'mishap' as const, worker: Math.floor(random() * workers), ...drawWindow(span) };
   const does = pick(random, ['is killed', 'is killed', 'is frozen', 'is stopped', 'has a wrong clock'] as const);

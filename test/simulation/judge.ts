@@ -2,6 +2,7 @@ import type { Evidence } from './evidence.ts';
 import { doubledLosses, falseLosses, owedLosses } from './judge-access.ts';
 import { doubledWords, falseAlert, owedWords } from './judge-alerts.ts';
 import { doubledCopies, wrongThings } from './judge-others.ts';
+import { falseFlapping, falseInOutage } from './judge-outages.ts';
 import { doubledReminders, falseReminder, owedReminders } from './judge-reminders.ts';
 import { falseRemoval } from './judge-removals.ts';
 import { falseThanks } from './judge-thanks.ts';
@@ -26,6 +27,8 @@ export function judge(plan: Plan, evidence: Evidence): Verdict {
           ...falseThanks(view, one),
           ...falseReminder(view, one),
           ...falseRemoval(view, one),
+          ...falseInOutage(view, one),
+          ...falseFlapping(view, one),
         ]),
         ...plan.tenants.flatMap(({ id }) => falseLosses(view, id)),
       ]),

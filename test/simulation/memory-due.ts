@@ -47,6 +47,9 @@ export function undone({ memory: { state } }: MemoryStores, now: Instant): reado
     ...[...notifications.values()]
       .filter((mail) => mail.state === 'pending' && isOld(mail.dueAt))
       .map(({ id, kind, to, dueAt }) => `the ${kind} ${id} to ${to} is due since ${textOf(dueAt)}`),
+    ...[...notifications.values()]
+      .filter(({ state: is }) => is === 'held')
+      .map(({ id, kind, to, reason }) => `the ${kind} ${id} to ${to} is held: ${reason}`),
     ...[...webhookDeliveries.values()]
       .filter(({ delivery }) => delivery.state !== 'delivered' && isOld(delivery.createdAt))
       .map(({ delivery: { eventId, endpointId, state: is } }) => `${eventId} is ${is} for ${endpointId}`),

@@ -12,7 +12,7 @@ import { pick } from '../../src/sandbox/seeded-random.ts';
 import { anObservedConnection } from '../support/builders.ts';
 import { answerOf, taken } from '../support/use-case-receivers.ts';
 import type { ShownAnswer, TakenEvent, TakenMail } from './evidence.ts';
-import type { AccessLook, Look, Plan } from './plan.ts';
+import { type AccessLook, isOutage, type Look, type Plan } from './plan.ts';
 import type { SimClock } from './sim-clock.ts';
 import { accessOf, lookAt, stretchesOf } from './truth.ts';
 import type { WeatherNow } from './weather.ts';
@@ -58,7 +58,12 @@ export function simulatedUpstream({ plan, clock, weather, seen }: World) {
   function looksNow(tenantId: string): Readonly<Record<string, Look>> {
     const now = clock.now();
     const own = accounts.get(tenantId) ?? [];
-    return Object.fromEntries(own.map(({ network, stretches }) => [network, lookAt(stretches, now) ?? 'fine']));
+    const outages = plan.happenings.filter(isOutage).filter(({ from, to }) => from <= now && now < to);
+    const lookOf = (network: string, really: Look) =>
+      really === 'gone' ? really : (outages.find((outage) => outage.network === network)?.look ?? really);
+    return Object.fromEntries(
+      own.map(({ network, stretches }) => [network, lookOf(network, lookAt(stretches, now) ?? 'fine')]),
+    );
   }
 
   async function failing<T>(answer: (isTorn: boolean) => ApiResult<T>): Promise<ApiResult<T>> {

@@ -35,7 +35,13 @@ type WrongClock = Readonly<{ does: 'has a wrong clock'; byMs: number }>;
 /** What happens to one of the processes; the first of them has the number 0. */
 export type Mishap = Readonly<{ kind: 'mishap'; worker: number; from: Instant; to: Instant }> & (Blow | WrongClock);
 
-export type Happening = Turn | Weather | Mishap;
+/** A network fails for everybody: each account of it that is listed looks so, whatever it really is. */
+export type Outage = Readonly<{ kind: 'outage'; network: string; from: Instant; to: Instant; look: 'broken' }>;
+
+/** The operator holds all mail, and lets it go. */
+export type MailHold = Readonly<{ kind: 'mail hold'; from: Instant; to: Instant }>;
+
+export type Happening = Turn | Weather | Mishap | Outage | MailHold;
 
 export type PlannedTenant = Readonly<{
   id: string;
@@ -61,6 +67,10 @@ export function isWeather(happening: Happening): happening is Weather {
 
 export function isMishap(happening: Happening): happening is Mishap {
   return happening.kind === 'mishap';
+}
+
+export function isOutage(happening: Happening): happening is Outage {
+  return happening.kind === 'outage';
 }
 
 export function isTurn(happening: Happening): happening is Turn {

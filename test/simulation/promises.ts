@@ -32,5 +32,9 @@ export const UNKNOWN_WAIT_MS = 7.5 * HOUR_MS;
 /** A flapping account is told of when one health has held for six hours. */
 export const FLAPPING_MS = 6 * HOUR_MS;
 export const FLAP_WINDOW_MS = DAY_MS;
+/** So many tenants at once show what is no tenant's own. */
+export const FLEET_MIN = 10;
+/** An outage is noticed within the hour; then it is held for six hours at most, and told what is still true. */
+export const OUTAGE_OVER_MS = 8 * HOUR_MS;
 /** What was seen so long before cannot be news any more to whoever sends a mail. */
 export const UNDER_WAY_MS = 45 * MINUTE_MS;

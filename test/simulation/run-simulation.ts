@@ -1,10 +1,11 @@
 /**
  * `npm run simulate -- --seed N [--days D]`: lives through one simulated world, and prints it as a log.
  * `npm run simulate -- --seeds COUNT [--first N] [--days D]`: lives through many, and prints a summary; the first that shows
- * a violation is printed as a log of what it takes. Ends with 1 when any does.
+ * a violation is printed as a log of what it takes. Ends with 1 when any does. `--fleet`: worlds of a whole fleet.
  */
 import { parseArgs } from 'node:util';
 import { diaryOf } from './diary.ts';
+import { drawFleetPlan } from './draw-fleet.ts';
 import { drawPlan } from './draw-plan.ts';
 import { judge } from './judge.ts';
 import type { Plan } from './plan.ts';
@@ -18,10 +19,12 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '10' },
     first: { type: 'string', default: '1' },
     days: { type: 'string', default: '7' },
+    fleet: { type: 'boolean', default: false },
   },
 });
 const days = Number(values.days);
-const isWell = values.seed === undefined ? await runMany() : await showOne(drawPlan(Number(values.seed), days));
+const draw = values.fleet ? drawFleetPlan : drawPlan;
+const isWell = values.seed === undefined ? await runMany() : await showOne(draw(Number(values.seed), days));
 process.exitCode = isWell ? 0 : 1;
 
 async function judged(plan: Plan) {
@@ -43,7 +46,7 @@ async function runMany(): Promise<boolean> {
   const failing: number[] = [];
   let score = NO_SCORE;
   for (let seed = first; seed < first + count; seed += 1) {
-    const verdict = await judged(drawPlan(seed, days));
+    const verdict = await judged(draw(seed, days));
     score = addScores(score, scoreOf(verdict));
     const violations = violationsOf(verdict);
     if (violations.length === 0) continue;
@@ -57,7 +60,7 @@ async function runMany(): Promise<boolean> {
   console.log(
     `\nWhat it takes of seed ${failing[0]} (\`npm run simulate -- --seed ${failing[0]} --days ${days}\` shows all):`,
   );
-  await showOne(await shrunk(drawPlan(failing[0], days)));
+  await showOne(await shrunk(draw(failing[0], days)));
   return false;
 }
 

@@ -26,6 +26,22 @@ export const sabotages: readonly Readonly<{
   { what: 'every tenth event is lost', shownAs: 'wrong', seed: 1, sabotage: { receivers: deaf } },
 ];
 
+/** The same with whole fleets. */
+export const fleetSabotages: readonly Readonly<{ what: string; seed: number; sabotage: Sabotage; asks: RegExp }>[] = [
+  {
+    what: 'no hold begins',
+    seed: 1,
+    sabotage: { settings: { fleetMin: 1000 } },
+    asks: /was told .* of what all of facebook showed/,
+  },
+  {
+    what: 'what is nobody’s own is taken for flapping',
+    seed: 1,
+    sabotage: { settings: { flapChanges: 2 } },
+    asks: /was told .* that it flaps/,
+  },
+];
+
 function every(times: number): () => boolean {
   let count = 0;
   return () => ++count % times === 0;

@@ -7,8 +7,8 @@ import { alertSettings } from '../support/domain-settings.ts';
 import { createMemoryStores, type MemoryStores } from '../support/memory-store.ts';
 import type { Evidence } from './evidence.ts';
 import { nextDueAt, undone } from './memory-due.ts';
+import { operatorsDeeds, type Planned } from './operators-deeds.ts';
 import { type Seen, simulatedMailer, simulatedReceivers, simulatedUpstream } from './outside.ts';
-import { type Planned, permissionsOf } from './permissions.ts';
 import { isMishap, type Mishap, type Plan } from './plan.ts';
 import { receiverUrls } from './receivers.ts';
 import { type SimClock, simClock } from './sim-clock.ts';
@@ -34,7 +34,7 @@ export async function simulate(plan: Plan, sabotage: Sabotage = {}): Promise<Evi
   const { clock, workers, stores } = world;
   const planned = [
     ...plan.happenings.filter(isMishap).flatMap((mishap) => mishapOf(mishap, world)),
-    ...permissionsOf(plan, world),
+    ...operatorsDeeds(plan, world),
   ].toSorted((a, b) => a.at - b.at);
   let lookedAt = plan.from;
   while (clock.now() < plan.to) {

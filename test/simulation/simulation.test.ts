@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { corpus, onceFailed } from './corpus.ts';
+import { corpus, fleetCorpus, onceFailed } from './corpus.ts';
+import { drawFleetPlan } from './draw-fleet.ts';
 import { drawPlan } from './draw-plan.ts';
 import { judge } from './judge.ts';
-import { sabotages } from './sabotages.ts';
+import { fleetSabotages, sabotages } from './sabotages.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 import { scoreOf, violationsOf } from './verdict.ts';
@@ -13,6 +14,14 @@ describe('Days of faults', () => {
     const verdict = judge(plan, await simulate(plan));
     expect(violationsOf(verdict)).toEqual([]);
     expect(scoreOf(verdict).told).toBeGreaterThan(0);
+  });
+
+  it.each(fleetCorpus)('of a whole fleet keep every promise: seed $seed, in which $why', async ({ seed }) => {
+    const plan = drawFleetPlan(seed, 10);
+    const evidence = await simulate(plan);
+    expect(violationsOf(judge(plan, evidence))).toEqual([]);
+    const about = new Set(evidence.mails.map((mail) => mail.about));
+    expect(about).toEqual(about.union(new Set(['hold_began', 'hold_ended'])));
   });
 
   it.each(onceFailed)('keep every promise again where $why', async ({ plan }) => {
@@ -30,6 +39,14 @@ describe('The judge of a simulation', () => {
     const plan = drawPlan(seed, 4);
     const score = scoreOf(judge(plan, await simulate(plan, sabotage)));
     expect(score[shownAs]).toBeGreaterThan(0);
+  });
+});
+
+describe('The judge of a whole fleet', () => {
+  it.each(fleetSabotages)('notices that $what', async ({ seed, sabotage, asks }) => {
+    const plan = drawFleetPlan(seed, 10);
+    const violations = violationsOf(judge(plan, await simulate(plan, sabotage)));
+    expect(violations).toContainEqual(expect.stringMatching(asks));
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Instant } from '../../src/domain/model/time.ts';
-import { type AccessLook, type AccountId, isMishap, isTurn, isWeather, type Look, type Plan } from './plan.ts';
+import { type AccessLook, type AccountId, type Happening, isTurn, type Look, type Plan } from './plan.ts';
+import { OUTAGE_OVER_MS } from './promises.ts';
 
 /** A time in which something stayed as it was. */
 export type Stretch<T> = Readonly<{ from: Instant; to: Instant; look: T }>;
@@ -28,12 +29,9 @@ export function lookAt<T>(stretches: readonly Stretch<T>[], at: Instant): T | un
   return stretches.findLast(({ from }) => from <= at)?.look;
 }
 
-/** The spans in which nothing disturbed Linkwatch: no weather of that kind, and no mishap of any process. */
+/** The spans in which nothing kept Linkwatch from its work: no weather, no mishap, no outage of a network, no hold. */
 export function calmSpans(plan: Plan): readonly Readonly<{ from: Instant; to: Instant }>[] {
-  const disturbed = plan.happenings
-    .filter((each) => isWeather(each) || isMishap(each))
-    .map(({ from, to }) => ({ from, to }))
-    .toSorted((a, b) => a.from - b.from);
+  const disturbed = plan.happenings.flatMap(disturbance).toSorted((a, b) => a.from - b.from);
   const calm: Readonly<{ from: Instant; to: Instant }>[] = [];
   let since = plan.from;
   for (const { from, to } of disturbed) {
@@ -41,6 +39,13 @@ export function calmSpans(plan: Plan): readonly Readonly<{ from: Instant; to: In
     since = Math.max(since, to);
   }
   return [...calm, { from: since, to: plan.to }];
+}
+
+/** What an outage began is over some hours after its beginning, however short it was. */
+function disturbance(happening: Happening): readonly Readonly<{ from: Instant; to: Instant }>[] {
+  if (isTurn(happening)) return [];
+  const { from, to } = happening;
+  return [{ from, to: happening.kind === 'outage' ? Math.max(to, from + OUTAGE_OVER_MS) : to }];
 }
 
 /** How often something turned within that time. */

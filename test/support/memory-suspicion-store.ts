@@ -1,5 +1,5 @@
-import { countsForFleet, type FleetTrouble, problemOf } from '../../src/domain/holds/fleet-trouble.ts';
-import { unwellStates } from '../../src/domain/holds/hold-lifetime.ts';
+import { countsForFleet, type FleetTrouble, keepsWhatItTook, problemOf } from '../../src/domain/holds/fleet-trouble.ts';
+import { isUnwell } from '../../src/domain/holds/hold-lifetime.ts';
 import type { Incident } from '../../src/domain/model/incident.ts';
 import { isAboutIncident, isWaiting } from '../../src/domain/model/notification.ts';
 import { DAY_MS, type Instant } from '../../src/domain/model/time.ts';
@@ -19,7 +19,7 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
         .filter(({ tenantId }) => isPolled(tenantId));
       const isGone = ({ connectionId, closeReason }: Incident) =>
         closeReason === 'removed' && memory.state.connections.get(connectionId ?? '')?.removedAt != null;
-      const bad = held.filter((one) => unwellStates.some((state) => state === one.state) || isGone(one));
+      const bad = held.filter((one) => isUnwell(one.state) || isGone(one));
       const concerned = tenantsOf(held).size;
       return { concerned, recovered: concerned - tenantsOf(bad).size };
     },
@@ -41,8 +41,9 @@ export function memorySuspicionStore(memory: Memory): SuspicionStore {
 /** A removal is not looked for when its connection has been broken for more than a week before. */
 function fleetTroubles(state: MemoryState, since: Instant): readonly FleetTrouble[] {
   const present = new Set(presentTenants(state).map(({ id }) => id));
+  const keeping = [...state.holds.values()].filter(keepsWhatItTook);
   return [...state.incidents.values()]
-    .filter((incident) => countsForFleet(incident) && present.has(incident.tenantId))
+    .filter((incident) => countsForFleet(incident, keeping) && present.has(incident.tenantId))
     .filter(({ openedAt }) => openedAt >= since - 7 * DAY_MS)
     .flatMap((incident) => {
       const connection = state.connections.get(incident.connectionId ?? '');

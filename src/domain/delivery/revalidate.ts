@@ -125,6 +125,9 @@ function revalidateAlert(
     about.filter((item) => isStillToTell(item, record.tenant, settings) && isProvenAnew(item, mail, record)),
   );
   const [first] = certain;
+  if (certain.some((item) => isUnlisted(item, mail, record))) {
+    return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
+  }
   if (certain.length > 0 && certain.every((item) => isOvertaken(item, mail, record))) {
     return postpone('overtaken', now + settings.recheckAfterMs);
   }
@@ -149,6 +152,12 @@ function isStillToTell({ topic, incident }: About, tenant: Tenant, settings: Ale
   if (isSameStep(topic.step, lastAlertStep(incident))) return true;
   const decision = decideMail(incident, tenant, settings);
   return decision.kind === 'alert' && isSameStep(decision.topic.step, topic.step);
+}
+
+/** A hold has let the mail go, and the fresh poll did not list the account: another one tells whether it is gone. */
+function isUnlisted({ incident }: About, { requirePollAfter }: PendingNotification, record: TenantRecord): boolean {
+  if (requirePollAfter === null) return false;
+  return record.connections.some(({ id, absentPolls }) => id === incident.connectionId && absentPolls > 0);
 }
 
 /** After a hold, only what the fresh poll shows is still true; the polls after it write what is certain then. */

@@ -15,10 +15,17 @@ export type AttachToHoldContext = Readonly<{
   planRegularPoll: (tenant: Tenant, at: Instant) => Readonly<{ nextPollAt: Instant }>;
 }>;
 
+/** A hold, and the others that go on beside it. */
+export type BegunHold = Readonly<{ hold: Hold; others: readonly Hold[] }>;
+
 /** A hold has begun: attaches the tenant's incidents of its cause, and the waiting mail about them. */
-export function attachToHold(record: TenantRecord, hold: Hold, context: AttachToHoldContext): TenantUpdate {
+export function attachToHold(
+  record: TenantRecord,
+  { hold, others }: BegunHold,
+  context: AttachToHoldContext,
+): TenantUpdate {
   const joined = record.incidents
-    .map((incident) => withHold(incident, record, [hold]))
+    .map((incident) => withHold(incident, record, [hold, ...others]))
     .filter((incident) => !record.incidents.includes(incident));
   const after = { ...record, incidents: withNewer(record.incidents, joined) };
   const split = { ...context, hold, conversationFor: conversations(context.newId) };

@@ -3,6 +3,7 @@ import { causeKey, type Hold, type HoldCause } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { hasUntoldAction } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
+import { isByCommand, isUnwell } from './hold-lifetime.ts';
 
 /** What an incident counts as among the fleet's problems. */
 export type Problem = Readonly<{ network: string; condition: Condition | null; since: Instant }>;
@@ -16,18 +17,30 @@ export type FleetTrouble = Problem &
   }>;
 
 /**
- * Whether the incident counts among what a whole fleet shows. An incident that is over is no news, unless its connection
- * was removed. That an owner was told counts all the same: polls spread over the hour, so that the first owners are told
- * before the last tenants are polled.
+ * Whether the incident counts among what a whole fleet shows; `keeping` are the holds that keep what they took. An incident
+ * that is over is no news, unless its connection was removed. That an owner was told counts all the same: polls spread over
+ * the hour, so that the first owners are told before the last tenants are polled. What a hold no longer keeps counts while it
+ * is not well.
  */
-export function countsForFleet({ state, closeReason, foundAtBaseline, alerting }: Incident): boolean {
-  const isOver = state === 'closed' && closeReason !== 'removed';
-  return !isOver && !foundAtBaseline && alerting.heldBy === null;
+export function countsForFleet(incident: Incident, keeping: readonly Hold[]): boolean {
+  const { state, alerting } = incident;
+  if (!isNewTrouble(incident)) return false;
+  return alerting.heldBy === null || (isUnwell(state) && !keeping.some(({ id }) => id === alerting.heldBy));
 }
 
-/** A hold takes what counts, and asks for what nobody was told yet. */
+/** A hold that goes on, or that a command has ended, after which nothing of it is to be held again. */
+export function keepsWhatItTook({ endedAt, endReason }: Hold): boolean {
+  return endedAt === null || isByCommand(endReason);
+}
+
+/** A hold takes what asks for something that nobody was told yet. */
 export function mayJoinHold(incident: Incident): boolean {
-  return countsForFleet(incident) && hasUntoldAction(incident);
+  return isNewTrouble(incident) && hasUntoldAction(incident);
+}
+
+function isNewTrouble({ state, closeReason, foundAtBaseline }: Incident): boolean {
+  const isOver = state === 'closed' && closeReason !== 'removed';
+  return !isOver && !foundAtBaseline;
 }
 
 /**

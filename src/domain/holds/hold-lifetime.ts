@@ -29,8 +29,19 @@ export function endsByItself({ cause }: Pick<Hold, 'cause'>): boolean {
   return cause.kind === 'fleet';
 }
 
+/** For these reasons the operator ends a hold. */
+export const reasonsByCommand = ['released', 'discarded'] as const satisfies readonly EndReason[];
+
+export function isByCommand(reason: EndReason | null): boolean {
+  return reasonsByCommand.some((one) => one === reason);
+}
+
 /** While an incident of a hold is in one of these states, or its connection is gone, its tenant is not well again. */
 export const unwellStates = ['suspected', 'open'] as const satisfies readonly IncidentState[];
+
+export function isUnwell(state: IncidentState): boolean {
+  return unwellStates.some((unwell) => unwell === state);
+}
 
 /** Of the tenants that a hold concerns, how many are well again. */
 export type HoldProgress = Readonly<{ concerned: number; recovered: number }>;

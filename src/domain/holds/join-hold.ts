@@ -1,17 +1,28 @@
 import type { Connection } from '../model/connection.ts';
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
-import { isAboutProblem, mayJoinHold, problemOf } from './fleet-trouble.ts';
+import { HOUR_MS } from '../model/time.ts';
+import { isAboutProblem, mayJoinHold, type Problem, problemOf } from './fleet-trouble.ts';
 
-/** An incident with something untold becomes part of the hold for the same problem. */
+/** Tenants are polled one after the other: some show what they all share so long before the first suspect does. */
+const SEEN_FIRST_MS = HOUR_MS;
+
+/** An incident with something untold, which none of the holds that go on has, becomes part of the one for the same problem. */
 export function joinHold(incident: Incident, { network, period }: Connection, holds: readonly Hold[]): Incident {
-  if (!mayJoinHold(incident)) return incident;
-  const begun = problemOf(incident, network);
-  // What is worse than the owner was told began with what the latest polls show.
-  const problem = incident.alerting.lastAlert === null ? begun : { ...begun, since: period?.from ?? begun.since };
+  if (isHeld(incident, holds) || !mayJoinHold(incident)) return incident;
+  const problem = withTimeShown(problemOf(incident, network), incident, period);
   const hold = holds.find((one) => isAboutProblem(one, problem));
   if (hold === undefined) return incident;
   return { ...incident, alerting: { ...incident.alerting, heldBy: hold.id } };
+}
+
+/**
+ * The problem as it began to be shown. Of an incident that showed another one before: as late as it may be, because it is none
+ * of the suspects by whose first a hold knows its own beginning.
+ */
+function withTimeShown(problem: Problem, { openedAt }: Incident, period: Connection['period']): Problem {
+  if (problem.condition === 'removed' || period === null || period.from <= openedAt) return problem;
+  return { ...problem, since: period.from + SEEN_FIRST_MS };
 }
 
 /** As `joinHold`, for an incident of a record. An incident about our access has no connection, and joins no hold. */

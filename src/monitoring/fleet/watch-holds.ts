@@ -1,4 +1,4 @@
-import { attachToHold } from '../../domain/holds/attach-to-hold.ts';
+import { attachToHold, type BegunHold } from '../../domain/holds/attach-to-hold.ts';
 import {
   type FleetTrouble,
   type SharedProblem,
@@ -25,27 +25,32 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   const now = ports.clock.now();
   const from = now - settings.fleetWindowMs;
   const holds = await ports.holds.active();
-  const troubles = await ports.suspicions.fleetTroubles(Math.min(from, ...holds.map(({ since }) => since)));
+  const before = await ports.suspicions.fleetTroubles(Math.min(from, ...holds.map(({ since }) => since)));
   for (const hold of holds) {
     const reason = endOfHold(hold, await ports.suspicions.progress(hold), { ...settings, now });
     if (reason !== null) await endHold(hold, reason, ports);
     // Takes the mail that an earlier look missed because of a crash, or that was written since.
-    else await takeMail(hold, troubles, ports);
+    else await takeMail({ hold, others: holds }, before, ports);
   }
   const active = await ports.holds.active();
   await releaseEndedHolds(active, ports);
+  const hasOneEnded = active.length < holds.length;
+  const troubles = hasOneEnded ? await ports.suspicions.fleetTroubles(from) : before;
   const held = new Set(active.map(({ cause }) => causeKey(cause)));
   for (const problem of sharedProblems(troubles, from).filter(({ cause }) => !held.has(causeKey(cause)))) {
-    await maybeBegin({ ...problem, troubles }, ports);
+    await maybeBegin({ ...problem, troubles, active }, ports);
   }
 }
 
-async function takeMail(hold: Hold, troubles: readonly FleetTrouble[], ports: WatchHoldsPorts): Promise<void> {
-  await changeInBatches(tenantsToHold(troubles, hold), (record, context) => attachToHold(record, hold, context), ports);
+async function takeMail(begun: BegunHold, troubles: readonly FleetTrouble[], ports: WatchHoldsPorts): Promise<void> {
+  const tenantIds = tenantsToHold(troubles, begun.hold);
+  await changeInBatches(tenantIds, (record, context) => attachToHold(record, begun, context), ports);
 }
 
+type Suspected = SharedProblem & Readonly<{ troubles: readonly FleetTrouble[]; active: readonly Hold[] }>;
+
 async function maybeBegin(
-  { cause, since, tenants, troubles }: SharedProblem & Readonly<{ troubles: readonly FleetTrouble[] }>,
+  { cause, since, tenants, troubles, active }: Suspected,
   ports: WatchHoldsPorts,
 ): Promise<void> {
   const { settings } = ports;
@@ -64,7 +69,7 @@ async function maybeBegin(
   );
   if (!(await ports.holds.begin(begun, mail))) return;
   ports.log.error({ holdId: begun.id, ...cause, tenants, polled, reason: 'fleet_wide' }, 'hold began');
-  await takeMail(begun, troubles, ports);
+  await takeMail({ hold: begun, others: active }, troubles, ports);
 }
 
 /** Ends a hold, and tells the operator how many tenants recovered. Its mail is released after that. */

@@ -48,11 +48,12 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       ['found when monitoring began', { foundAtBaseline: true }],
       ['dismissed', { state: 'closed', closeReason: 'not_confirmed', closedAt: NOW }],
       ['repaired', { state: 'closed', closeReason: 'recovered', closedAt: NOW }],
-      ['taken by a hold', { alerting: { heldBy: 'hold-0' } }],
+      ['taken by a hold', { alerting: { heldBy: 'hold-1' } }],
       ['begun before', { openedAt: since - 1 }],
       ['removed before', { ...goneNow, closedAt: since - 1, openedAt: since - 1 }],
     ])('leaves out what was %s', async (_, trouble) => {
       const store = await storeWithTroubles(fresh, [{ id: 'a', troubles: [trouble] }]);
+      await store.holds.begin(aHold(), []);
       expect(await sharedIn(store.suspicions)).toEqual([]);
       expect(await toBeHeld(store.suspicions, invalid)).toEqual([]);
     });
@@ -80,15 +81,24 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       const alert = { action: 'reconnect', at: NOW, conversationId: 'c' } as const;
       const troubles: readonly GivenIncident[] = incidentStates.flatMap((state) =>
         [null, ...closeReasons].flatMap((closeReason) =>
-          [{}, { foundAtBaseline: true }, { alerting: { heldBy: 'hold-0' } }, { alerting: { lastAlert: alert } }].map(
-            (given) => ({ state, closeReason, closedAt: closeReason === null ? null : NOW, ...given }),
-          ),
+          [
+            ...[{}, { foundAtBaseline: true }, { alerting: { lastAlert: alert } }],
+            ...['active', 'ended', 'released'].map((heldBy) => ({ alerting: { heldBy } })),
+          ].map((given) => ({ state, closeReason, closedAt: closeReason === null ? null : NOW, ...given })),
         ),
       );
-      const { suspicions } = await storeWithTroubles(fresh, [{ id: 'a', troubles }]);
+      const { suspicions, holds } = await storeWithTroubles(fresh, [{ id: 'a', troubles }]);
+      const active = aHold({ id: 'active' });
+      const released = aHold({ id: 'released', cause: removed, endedAt: NOW, endReason: 'released' });
+      const ended = aHold({ id: 'ended', cause: removed, endedAt: NOW, endReason: 'held_long_enough' });
+      for (const over of [released, ended]) {
+        await holds.begin({ ...over, endedAt: null, endReason: null }, []);
+        await holds.end(over, []);
+      }
+      await holds.begin(active, []);
       const expected = troubles
         .map((given) => anIncident({ tenantId: 'a', ...given }))
-        .filter(countsForFleet)
+        .filter((one) => countsForFleet(one, [active, released]))
         .map((one) => ({
           tenantId: 'a',
           ...problemOf(one, 'facebook'),

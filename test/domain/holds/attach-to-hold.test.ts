@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { attachToHold, releaseByCommand, releaseHeld } from '../../../src/domain/holds/attach-to-hold.ts';
+import type { Hold } from '../../../src/domain/model/hold.ts';
 import type { HeldReason } from '../../../src/domain/model/reasons.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import {
@@ -25,13 +26,17 @@ const broken = aConfirmedIncident();
 const other = aConfirmedIncident({ id: 'incident-2', connectionId: 'instagram-1' });
 const aboutBoth = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'incident-2' })] });
 
-function applied(given: Partial<TenantRecord>, hold = aHold()) {
+function applied(given: Partial<TenantRecord>, hold = aHold(), others: readonly Hold[] = []) {
   const record = aRecord({ connections: [facebook, instagram], ...given });
-  return attachToHold(record, hold, {
-    now: NOW,
-    newId: countedIds(),
-    planRegularPoll: () => ({ nextPollAt: regular }),
-  });
+  return attachToHold(
+    record,
+    { hold, others },
+    {
+      now: NOW,
+      newId: countedIds(),
+      planRegularPoll: () => ({ nextPollAt: regular }),
+    },
+  );
 }
 
 describe('a hold that begins', () => {
@@ -39,6 +44,13 @@ describe('a hold that begins', () => {
     const update = applied({ incidents: [broken, other], notifications: [aNotification()] });
     expect(update.incidents).toEqual([{ ...broken, alerting: { ...broken.alerting, heldBy: 'hold-1' } }]);
     expect(update.notifications).toEqual([aNotification({ state: 'held', reason: 'held_fleet' })]);
+  });
+
+  it('takes an incident that an ended hold had, and none that another one has', () => {
+    const taken = { ...broken, alerting: { ...broken.alerting, heldBy: 'hold-0' } };
+    expect(applied({ incidents: [taken] }).incidents).toMatchObject([{ alerting: { heldBy: 'hold-1' } }]);
+    const restored = aHold({ id: 'hold-0', cause: { kind: 'restored' } });
+    expect(applied({ incidents: [taken] }, aHold(), [restored]).incidents).toEqual([]);
   });
 
   it('lets the tenant’s other problems be told, in the mail that was to tell them', () => {

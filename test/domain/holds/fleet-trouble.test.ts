@@ -3,6 +3,7 @@ import {
   countsForFleet,
   type FleetTrouble,
   isAboutProblem,
+  keepsWhatItTook,
   mayJoinHold,
   type Problem,
   problemOf,
@@ -30,7 +31,7 @@ describe('An incident may join a hold', () => {
     ['not when it was not confirmed', { state: 'closed', closeReason: 'not_confirmed' }, false],
     ['not when another account took its place', { state: 'closed', closeReason: 'replaced' }, false],
     ['not when its owner was told', { state: 'open', alerting: { lastAlert: alert } }, false],
-    ['not when a hold has taken it, even one that has ended', { alerting: { heldBy: 'hold-0' } }, false],
+    ['when a hold has taken it before', { alerting: { heldBy: 'hold-0' } }, true],
     ['not when it was found when monitoring began', { foundAtBaseline: true }, false],
   ])('%s', (_, given, expected) => {
     expect(mayJoinHold(anIncident(given))).toBe(expected);
@@ -41,10 +42,25 @@ describe('An incident counts among what a fleet shows', () => {
   it.each<[string, GivenIncident, boolean]>([
     ['whether or not its owner was told', { state: 'open', alerting: { lastAlert: alert } }, true],
     ['not when it is over', { state: 'closed', closeReason: 'recovered', alerting: { lastAlert: alert } }, false],
-    ['not when a hold has taken it', { alerting: { heldBy: 'hold-0' } }, false],
+    ['not when a hold has it', { alerting: { heldBy: 'hold-1' } }, false],
+    ['when a hold had it that has ended, while it is suspected', { alerting: { heldBy: 'hold-0' } }, true],
+    ['when a hold had it that has ended, while it is certain', { state: 'open', alerting: { heldBy: 'hold-0' } }, true],
+    ['not while it recovers since then', { state: 'recovering', alerting: { heldBy: 'hold-0' } }, false],
     ['not when it was found when monitoring began', { foundAtBaseline: true }, false],
   ])('%s', (_, given, expected) => {
-    expect(countsForFleet(anIncident(given))).toBe(expected);
+    expect(countsForFleet(anIncident(given), [aHold()])).toBe(expected);
+  });
+});
+
+describe('A hold keeps what it took', () => {
+  it.each([
+    [null, true],
+    ['released', true],
+    ['discarded', true],
+    ['mostly_good_again', false],
+    ['held_long_enough', false],
+  ] as const)('while it goes on, and after a command: %s', (endReason, expected) => {
+    expect(keepsWhatItTook(aHold({ endReason, endedAt: endReason === null ? null : NOW }))).toBe(expected);
   });
 });
 

@@ -34,21 +34,32 @@ describe('An incident joins the hold about the same problem', () => {
       null,
     ],
     ['not when it was found when monitoring began', { foundAtBaseline: true }, {}, null],
-    ['not when it is part of another hold', { alerting: { heldBy: 'hold-0' } }, {}, 'hold-0'],
+    ['when the hold that took it before has ended', { alerting: { heldBy: 'hold-0' } }, {}, 'hold-1'],
     ['not when it is over', { state: 'closed', closeReason: 'recovered', closedAt: NOW }, {}, null],
     ['when its connection was removed, by the time at which that was certain', gone, { cause: removed }, 'hold-1'],
     ['not by the condition it had before its connection was removed', gone, {}, null],
     ['not when the hold is the brake', {}, { cause: { kind: 'brake' } }, null],
   ])('%s', (_, incident, hold, expected) => {
-    expect(joinHold(anIncident(incident), aConnection(), [aHold(hold)]).alerting.heldBy).toBe(expected);
+    const connection = aConnection({ period: aSnapshot({ from: anIncident(incident).openedAt }) });
+    expect(joinHold(anIncident(incident), connection, [aHold(hold)]).alerting.heldBy).toBe(expected);
   });
 
-  describe('of which its owner was told when it asked for less', () => {
+  it('not while another hold has it', () => {
+    const held = anIncident({ alerting: { heldBy: 'hold-0' } });
+    const holds = [aHold(), aHold({ id: 'hold-0', cause: { kind: 'restored' } })];
+    expect(joinHold(held, aConnection(), holds)).toBe(held);
+  });
+
+  describe('that showed something else before', () => {
     const lastAlert = { action: 'choose_profile', at: NOW - ms('1d'), conversationId: 'c' } as const;
+    const { alerting: untold } = anIncident();
     const worse = anIncident({ openedAt: NOW - ms('2d'), alerting: { lastAlert } });
     it.each<[string, Partial<Incident>, number, string | null]>([
       ['when it got worse with the hold’s suspects', {}, NOW, 'hold-1'],
-      ['not when it had got worse before them', {}, NOW - ms('1h') - 1, null],
+      ['when it was polled before the first of them', {}, NOW - ms('2h'), 'hold-1'],
+      ['not when it had got worse before that', {}, NOW - ms('2h') - 1, null],
+      ['nor when it was untold and got worse before that', { alerting: untold }, NOW - ms('2h') - 1, null],
+      ['when it was untold and got worse with them', { alerting: untold }, NOW, 'hold-1'],
       ['not when it asks for what the owner was told', { action: 'choose_profile' }, NOW, null],
       ['not when it asks for less', { action: 'wait' }, NOW, null],
     ])('%s', (_, incident, from, expected) => {

@@ -268,7 +268,7 @@ describe('A change in batches', () => {
     if (hold === undefined) throw new Error('there is a hold');
     const attached = changeInBatches(
       ['tenant-001', 'nobody'],
-      (record, context) => attachToHold(record, hold, context),
+      (record, context) => attachToHold(record, { hold, others: [] }, context),
       world.ports,
     );
     await expect(attached).resolves.toBeUndefined();

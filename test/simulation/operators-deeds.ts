@@ -18,9 +18,30 @@ export type Planned = Readonly<{ at: Instant; happen: () => void }>;
 
 type World = Readonly<{ stores: MemoryStores; tokens: SimulatedTokens; clock: SimClock; faults: string[] }>;
 
-/** Whoever withdrew the permission gives a new one where the plan says so; nothing comes between. */
-export function permissionsOf(plan: Plan, world: World): readonly Planned[] {
+type OperatorsApplication = ReturnType<typeof createApplication>;
+
+/** What the operator does at its moment, by commands that nothing comes between. */
+export function operatorsDeeds(plan: Plan, world: World): readonly Planned[] {
   const app = operatorsApplication(world);
+  return [...permissionsOf(plan, app, world), ...mailHoldsOf(plan, app, world)];
+}
+
+/** All mail is held, and let go. */
+function mailHoldsOf({ happenings }: Plan, { mail }: OperatorsApplication, { faults }: World): readonly Planned[] {
+  const everything = { kind: 'all' } as const;
+  const told = (done: Promise<unknown>) => {
+    done.catch((error: unknown) => void faults.push(`mail could not be held, or let go: ${error}`));
+  };
+  return happenings
+    .filter((each) => each.kind === 'mail hold')
+    .flatMap(({ from, to }) => [
+      { at: from, happen: () => told(mail.hold(operator, everything)) },
+      { at: to, happen: () => told(mail.release(operator, everything)) },
+    ]);
+}
+
+/** Whoever withdrew the permission gives a new one where the plan says so. */
+function permissionsOf(plan: Plan, app: OperatorsApplication, world: World): readonly Planned[] {
   const turns = plan.happenings.filter((each) => each.kind === 'access');
   return turns.flatMap((turn, index): readonly Planned[] => {
     const before = turns.slice(0, index).findLast(({ tenantId }) => tenantId === turn.tenantId);
@@ -34,7 +55,7 @@ export function permissionsOf(plan: Plan, world: World): readonly Planned[] {
   });
 }
 
-function operatorsApplication({ stores: { memory: _, ...stores }, clock }: World) {
+function operatorsApplication({ stores: { memory: _, ...stores }, clock }: World): OperatorsApplication {
   const own = { now: clock.now, sleep: async (ms: number) => await clock.wakeAt(clock.now() + ms) };
   const parts = {
     ...{ clock: own, log: collectingLog(), access: scriptedAccess(), settings: alertSettings() },
