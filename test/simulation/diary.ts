@@ -18,7 +18,7 @@ export function diaryOf(plan: Plan, { mails, answers, lostGrants }: Evidence): r
     return `  ${id}: ${networks.join(', ')}; ${timezone}; an owner${hasCopy ? ' and a cc' : ''}`;
   });
   return [
-    `seed ${plan.seed}: ${plan.workers} processes, ${plan.tenants.length} tenants, calm from ${timeText(plan.calmFrom)}`,
+    `seed ${plan.seed}: ${plan.workers} processes, ${plan.tenants.length} tenants${plan.isSpread ? ' spread over the hour' : ''}, calm from ${timeText(plan.calmFrom)}`,
     ...fleet,
     ...lines.toSorted((a, b) => a.at - b.at).map(({ at, text }) => `${timeText(at)} ${text}`),
   ];

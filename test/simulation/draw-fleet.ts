@@ -6,6 +6,7 @@ import {
   drawMailHolds,
   drawMishap,
   drawSome,
+  drawSpread,
   drawTurns,
   drawWeather,
   type Span,
@@ -46,7 +47,8 @@ export function drawFleetPlan(seed: number, days: number): Plan {
     ...drawMailHolds(seed, days, among),
   ];
   const sorted = happenings.toSorted((a, b) => beginOf(a) - beginOf(b));
-  return { seed, from: BEGIN, calmFrom, to: calmFrom + CALM_MS, workers, tenants, happenings: sorted };
+  const to = calmFrom + CALM_MS;
+  return { seed, from: BEGIN, calmFrom, to, workers, isSpread: drawSpread(seed), tenants, happenings: sorted };
 }
 
 /** Some of them on the same day. */

@@ -45,7 +45,8 @@ export function drawPlan(seed: number, days: number): Plan {
     ...drawMailHolds(seed, days, among),
   ];
   const sorted = happenings.toSorted((a, b) => beginOf(a) - beginOf(b));
-  return { seed, from: BEGIN, calmFrom, to: calmFrom + CALM_MS, workers, tenants, happenings: sorted };
+  const to = calmFrom + CALM_MS;
+  return { seed, from: BEGIN, calmFrom, to, workers, isSpread: drawSpread(seed), tenants, happenings: sorted };
 }
 
 export type Span = Readonly<{ random: Random; from: Instant; to: Instant }>;
@@ -53,6 +54,11 @@ export type Span = Readonly<{ random: Random; from: Instant; to: Instant }>;
 function drawTenant(id: string, random: Random): PlannedTenant {
   const count = 1 + Math.floor(random() * networks.length);
   return { id, timezone: pick(random, zones), networks: networks.slice(0, count), hasCopy: random() < 0.5 };
+}
+
+/** Drawn by itself, as `drawMailHolds`. */
+export function drawSpread(seed: number): boolean {
+  return seededRandom(`spread ${seed}`)() < 0.5;
 }
 
 /** Drawn by themselves, so that all else of a seed is as it was before there were any. */

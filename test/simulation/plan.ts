@@ -57,6 +57,8 @@ export type Plan = Readonly<{
   calmFrom: Instant;
   to: Instant;
   workers: number;
+  /** Tenants are polled at a minute of the hour of their own, as they are by default, and not all at once. */
+  isSpread?: boolean;
   tenants: readonly PlannedTenant[];
   happenings: readonly Happening[];
 }>;

@@ -5,6 +5,7 @@ import { seededRandom } from '../../src/sandbox/seeded-random.ts';
 import { aContact, aTenant, aWebhook } from '../support/builders.ts';
 import { alertSettings } from '../support/domain-settings.ts';
 import { createMemoryStores, type MemoryStores } from '../support/memory-store.ts';
+import { planSpreadHourly } from '../support/schedules.ts';
 import type { Evidence } from './evidence.ts';
 import { nextDueAt, undone } from './memory-due.ts';
 import { operatorsDeeds, type Planned } from './operators-deeds.ts';
@@ -79,6 +80,7 @@ async function beginWorld(plan: Plan, sabotage: Sabotage): Promise<World> {
   const [mailer, receivers] = [simulatedMailer(parts), simulatedReceivers(parts)];
   const surroundings: Surroundings = {
     ...{ clock, weather, upstream, tokens, settings: alertSettings(sabotage.settings) },
+    ...(plan.isSpread && { planRegularPoll: planSpreadHourly }),
     stores: sabotage.stores?.(plain) ?? plain,
     mailer: { ...(sabotage.mailer?.(mailer) ?? mailer), begin: mailer.begin },
     receivers: sabotage.receivers?.(receivers) ?? receivers,

@@ -48,15 +48,11 @@ function disturbance(happening: Happening): readonly Readonly<{ from: Instant; t
   return [{ from, to: happening.kind === 'outage' ? Math.max(to, from + OUTAGE_OVER_MS) : to }];
 }
 
-/** How often something turned within that time. */
+/** How often what the account shows turned within that time. */
 export function turnsWithin(plan: Plan, { tenantId, network }: AccountId, from: Instant, to: Instant): number {
-  return plan.happenings.filter(
-    (each) =>
-      isTurn(each) &&
-      each.kind === 'account' &&
-      each.tenantId === tenantId &&
-      each.network === network &&
-      each.at >= from &&
-      each.at < to,
-  ).length;
+  const moments = plan.happenings.flatMap((each) => {
+    if (each.kind === 'outage' && each.network === network) return [each.from, each.to];
+    return each.kind === 'account' && each.tenantId === tenantId && each.network === network ? [each.at] : [];
+  });
+  return moments.filter((at) => at >= from && at < to).length;
 }

@@ -1,5 +1,6 @@
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import type { Instant } from '../../src/domain/model/time.ts';
+import type { AssessmentContext } from '../../src/domain/polling/assess-poll.ts';
 import { createAccess } from '../../src/monitoring/access/keep-access.ts';
 import type { RoundTally } from '../../src/monitoring/application.ts';
 import type { AskingForConnections, Clock, Mailer, Stores, WebhookSender } from '../../src/monitoring/ports.ts';
@@ -28,6 +29,7 @@ export type Surroundings = Readonly<{
   mailer: SimulatedMailer;
   receivers: WebhookSender;
   settings: AlertSettings;
+  planRegularPoll?: AssessmentContext['planRegularPoll'];
   /** What a job throws that is no trouble of the store. */
   onFault(what: string): void;
 }>;
@@ -120,7 +122,7 @@ function portsOf(
     webhookSender: throughGate(world.receivers, gate, 'receivers', ['newSecret', 'problemOf']),
   };
   const own = {
-    options: { digestAtMinute: DIGEST_AT },
+    options: { digestAtMinute: DIGEST_AT, ...(world.planRegularPoll && { planRegularPoll: world.planRegularPoll }) },
     newId,
     eventNumber: newId,
     wrap: <Port extends object>(port: Port) => port,

@@ -1,3 +1,4 @@
+import { withHold } from '../holds/join-hold.ts';
 import { type Incident, withDecision, withReminders } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
 import { isHeldUntil } from '../model/lease.ts';
@@ -94,17 +95,20 @@ type Unsent = Readonly<{ mail: PendingNotification; record: TenantRecord }>;
 function unsent(
   decision: Exclude<DeliveryDecision, { kind: 'send' }>,
   { mail, record }: Unsent,
-  { now, settings }: DeliveryContext,
+  { now, settings, holds }: DeliveryContext,
 ): Partial<TenantUpdate> {
   if (decision.kind === 'cancel') {
     const dueAgain = withReminderDueAgain(mail.topics, record, settings);
     const incidents = [...notifyingNobody(mail, record, decision.reason), ...dueAgain];
     return { incidents, notifications: [{ ...mail, state: 'cancelled', reason: decision.reason }] };
   }
-  const incidents = incidentsOf(mail.topics, record).map((incident) => withDecision(incident, decision.reason));
+  const about = incidentsOf(mail.topics, record);
   if (decision.kind === 'hold') {
+    // A hold that began a moment ago has not taken them yet, and lets go only what it has.
+    const incidents = about.map((incident) => withDecision(withHold(incident, record, holds), decision.reason));
     return { incidents, notifications: [{ ...mail, state: 'held', reason: decision.reason }] };
   }
+  const incidents = about.map((incident) => withDecision(incident, decision.reason));
   const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
   return { tenant, incidents, notifications: [{ ...mail, dueAt: decision.until }] };
 }

@@ -2,9 +2,8 @@ import { isHeld, withHold } from '../holds/join-hold.ts';
 import { restoredHold } from '../holds/join-restored.ts';
 import { mayBeKeptBack, type TenantNotification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
-import { MINUTE_MS } from '../model/time.ts';
 import { slotAt } from '../notification/reminders.ts';
-import { type DeliveryContext, type DeliveryDecision, postpone, topicsWithIncidents } from './delivery-decision.ts';
+import { type DeliveryContext, type DeliveryDecision, topicsWithIncidents } from './delivery-decision.ts';
 
 /**
  * Whether the mail may repeat one that was sent in the time of which a restored database knows nothing: a reminder whose
@@ -28,7 +27,7 @@ export function isHeldAsRestored(
 export function withoutHeld(
   decision: DeliveryDecision,
   { mail, record }: Readonly<{ mail: TenantNotification; record: TenantRecord }>,
-  { now, holds }: DeliveryContext,
+  { holds }: Pick<DeliveryContext, 'holds'>,
 ): DeliveryDecision {
   if (decision.kind !== 'send' || !isHoldable(mail)) return decision;
   const about = topicsWithIncidents(decision, record);
@@ -37,9 +36,7 @@ export function withoutHeld(
   const rest = decision.topics.filter((topic) => !held.some((one) => one.topic === topic));
   // The next poll writes another mail about what is left out here, and that mail is held.
   if (rest.length > 0) return { ...decision, topics: rest };
-  const isTaken = held.every(({ incident }) => isHeld(incident, holds));
-  // A hold that began a moment ago is about to take the mail, and will release it.
-  return isTaken ? { kind: 'hold', reason: 'held_fleet' } : postpone('held_fleet', now + MINUTE_MS);
+  return { kind: 'hold', reason: 'held_fleet' };
 }
 
 /** A mail that may have been read is repeated as a whole; thanks after an alert that was read are never held. */

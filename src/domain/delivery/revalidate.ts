@@ -248,7 +248,10 @@ function sendAbout(about: readonly About[], { reason }: PendingNotification): De
   return { kind: 'send', reason, topics: about.map(({ topic }) => topic) };
 }
 
-/** Certain trouble of the connection of an incident that is over. */
+/** Trouble of the connection of an incident that is over: certain, or about to be confirmed or dismissed by another poll. */
 function brokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): readonly Incident[] {
-  return incidents.filter((other) => other.connectionId === connectionId && other.state === 'open');
+  return incidents.filter(
+    ({ state, action, ...other }) =>
+      other.connectionId === connectionId && (state === 'open' || (state === 'suspected' && action !== 'wait')),
+  );
 }

@@ -84,7 +84,6 @@ const postponeReasons = [
   'suspended_by_good_poll',
   'awaiting_fresh_poll',
   'outside_reminder_hours',
-  'held_fleet',
   'broken_again',
   'overtaken',
 ] as const;

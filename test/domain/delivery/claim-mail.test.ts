@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { claimMail, LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
+import type { Hold } from '../../../src/domain/model/hold.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
@@ -7,6 +8,7 @@ import {
   aConfirmedIncident,
   aConnection,
   aContact,
+  aHold,
   aNotification,
   aSnapshot,
   aTenant,
@@ -21,7 +23,11 @@ import { ms } from '../../support/domain-time.ts';
 const open = aConfirmedIncident();
 const flapping = { since: NOW, by: 'changes', health: 'good', steadySince: NOW, settledAt: null } as const;
 
-function claim(mail: TenantNotification, given: Partial<TenantRecord> = {}, now = NOW) {
+function claim(
+  mail: TenantNotification,
+  { holds = [], ...given }: Partial<TenantRecord> & Readonly<{ holds?: readonly Hold[] }> = {},
+  now = NOW,
+) {
   const record = aRecord({ incidents: [open], notifications: [mail], ...given });
   return claimMail(record, 'notification-1', {
     now,
@@ -29,7 +35,7 @@ function claim(mail: TenantNotification, given: Partial<TenantRecord> = {}, now 
     messageId: '<m@x>',
     newId: countedIds(),
     settings: alertSettings(),
-    holds: [],
+    holds,
     isBraked: false,
   });
 }
@@ -70,6 +76,13 @@ describe('a mail is taken by one worker at a time', () => {
     expect(second.content).toMatchObject({ notificationId: 'notification-1' });
     expect(second.update.notifications).toMatchObject([{ id: 'notification-1', attempts: 2, outcomeUnknown: true }]);
   });
+});
+
+it('a mail about what a hold has not taken yet is held for it, and let go with it', () => {
+  const { update, content } = claim(aNotification(), { connections: [aConnection()], holds: [aHold()] });
+  expect(content).toBeNull();
+  expect(update.notifications).toMatchObject([{ state: 'held', reason: 'held_fleet' }]);
+  expect(update.incidents).toMatchObject([{ alerting: { heldBy: 'hold-1', decision: 'held_fleet' } }]);
 });
 
 describe('a mail that may have left is never recorded as never sent', () => {

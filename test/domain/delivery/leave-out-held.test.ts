@@ -50,7 +50,7 @@ describe('mail whose turn has come', () => {
     ['goes out with no hold', alert, [open], {}, send],
     ['goes out after its hold', alert, [taken], {}, send],
     ['is held with what a hold has taken', alert, [taken], { holds: [aHold()] }, hold('held_fleet')],
-    ['waits for a hold that is about to take it', alert, [open], { holds: [aHold()] }, postpone('held_fleet', '1m')],
+    ['is held with what a hold is about to take', alert, [open], { holds: [aHold()] }, hold('held_fleet')],
     ['goes out when released by command', { ...alert, bypassHolds: true }, [taken], { holds: [aHold()] }, send],
     ['is repeated when it may have been read', { ...alert, outcomeUnknown: true }, [taken], { holds: [aHold()] }, send],
     [

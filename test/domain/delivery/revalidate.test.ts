@@ -353,6 +353,20 @@ describe('thanks', () => {
       besides(sentAlert, alertAgain),
     ],
     [
+      'wait while a poll that may confirm another break is awaited',
+      thanks,
+      [repaired, anIncident({ id: 'incident-2' })],
+      postpone('broken_again', soon),
+      besides(sentAlert),
+    ],
+    [
+      'do not wait for what passes by itself',
+      thanks,
+      [repaired, anIncident({ id: 'incident-2', action: 'wait' })],
+      { kind: 'send' },
+      besides(sentAlert),
+    ],
+    [
       'wait, too, while another reader alone has heard that it is broken again',
       thanks,
       [repaired, brokenAgain],
@@ -400,13 +414,6 @@ describe('thanks', () => {
       [repaired],
       send('recovered', [aTopic({ step: 'recovered' })]),
       { ...besides(sentAlert), connections: [aConnection({ id: 'connection-2', removedAt: NOW })] },
-    ],
-    [
-      'go out while another break is only suspected',
-      thanks,
-      [repaired, anIncident({ id: 'incident-2' })],
-      send('recovered', [aTopic({ step: 'recovered' })]),
-      besides(sentAlert),
     ],
   ])('%s', check);
 
