@@ -33,14 +33,17 @@ const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notifi
 /** An incident may be old when its connection is removed; without a bound the search reads every incident ever. */
 const LOOK_BACK_MS = 7 * DAY_MS;
 
+/** The holds of `keepsWhatItTook`: few, and those of a whole outage's incidents are left out by them at once. */
+const keepingSql = `SELECT "id" FROM "Hold" WHERE "openKey" IS NOT NULL OR "endReason" IN (${sqlList(reasonsByCommand)})`;
+
 /**
  * A superset of what `countsForFleet` says, as columns can tell. What opened lately comes first, by itself: SQLite would
- * else begin with every tenant.
+ * else begin with the incidents that were never held, or with every tenant.
  */
 const troublesSql = `WITH recent AS MATERIALIZED (
-    SELECT "id", "tenantId", "connectionId", "openKey", "state", "conditions", "openedAt", "closedAt", "closeReason", "toldAt",
-      "heldBy"
-    FROM "Incident" WHERE "openedAt" >= $1
+    SELECT "id", "tenantId", "connectionId", "openKey", "conditions", "openedAt", "closedAt", "closeReason", "toldAt"
+    FROM "Incident" WHERE "openedAt" >= $1 AND (COALESCE("heldBy", '') = ''
+        OR ("state" IN (${sqlList(unwellStates)}) AND "heldBy" NOT IN (${keepingSql})))
       AND "foundAtBaseline" = FALSE AND ("openKey" IS NOT NULL OR "closeReason" = 'removed'))
   SELECT i."tenantId" AS "tenantId", i."conditions" AS "conditions", i."openedAt" AS "openedAt",
     i."closedAt" AS "closedAt", i."closeReason" AS "closeReason", c."network" AS "network",
@@ -50,10 +53,7 @@ const troublesSql = `WITH recent AS MATERIALIZED (
   FROM recent i
     JOIN "Connection" c ON c."id" = i."connectionId"
     JOIN "Tenant" t ON t."id" = i."tenantId" AND t."removedAt" IS NULL
-  WHERE (i."openedAt" >= $2 OR i."closedAt" >= $2)
-    AND (i."heldBy" IS NULL OR (i."state" IN (${sqlList(unwellStates)})
-      AND NOT EXISTS (SELECT 1 FROM "Hold" h WHERE h."id" = i."heldBy"
-        AND (h."openKey" IS NOT NULL OR h."endReason" IN (${sqlList(reasonsByCommand)})))))`;
+  WHERE i."openedAt" >= $2 OR i."closedAt" >= $2`;
 
 type TroubleRow = Readonly<{
   tenantId: string;
