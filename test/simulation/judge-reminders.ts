@@ -20,12 +20,13 @@ const SLOT_MS = 4 * HOUR_MS;
 /** The owner is reminded of what is still broken two days after the alert was accepted. */
 export function owedReminders(view: View, account: AccountId): readonly Owed[] {
   return view.stretches(account).flatMap((stretch): readonly Owed[] => {
-    const alert = isRemindedOf(stretch) ? alertWithin(view, account, stretch) : undefined;
+    const [alert] = isRemindedOf(stretch) ? alertsWithin(view, account, stretch) : [];
     if (alert === undefined) return [];
     const { to } = alert.mail;
     const at = view.lastCopyAt(alert.mail);
     const by = slotEnd(view, account, { from: at + FIRST_REMINDER_MS, to: stretch.to });
-    if (by === undefined) return [];
+    // An outage of the network may have asked for more, and the clock begins with the latest alert.
+    if (by === undefined || alertsWithin(view, account, { from: at + 1, to: by }).length > 0) return [];
     const text = `${nameOf(account)}: ${to}, told ${clockText(at)}, is reminded by ${clockText(by)}`;
     const isTold = remindersIn(view, account, stretch).some(({ mail }) => mail.to === to && mail.at <= by);
     return [{ text, isTold }];
@@ -54,10 +55,10 @@ function isRemindedOf({ look }: Stretch<Look>): boolean {
   return actionOf[look] !== null && look !== 'limited';
 }
 
-function alertWithin(view: View, account: AccountId, { from, to }: Stretch<Look>): News | undefined {
+function alertsWithin(view: View, account: AccountId, { from, to }: Span): readonly News[] {
   return view
     .wordsTo(ownerOf(account.tenantId), account)
-    .find(({ mail }) => mail.kind === 'alert' && mail.at >= from && mail.at < to);
+    .filter(({ mail }) => mail.kind === 'alert' && mail.at >= from && mail.at < to);
 }
 
 function remindersIn(view: View, account: AccountId, { from, to }: Stretch<Look>): readonly News[] {

@@ -18,7 +18,7 @@ export function falseThanks(view: View, { mail, account }: News): readonly strin
   const runs = runsOf(view.answers(account.tenantId, mail.at), account.network).filter(({ is }) => is !== 'neutral');
   const skewMs = view.skewMs({ from: runs.find(({ is }) => is === 'good')?.from ?? mail.at, to: mail.at });
   const isCertain = ({ from, to }: Run) => to - from >= APART_MS - skewMs;
-  const broken = runs.findLastIndex((run) => run.is !== 'good' && isCertain(run));
+  const broken = runs.findLastIndex(({ is, from, to }) => is !== 'good' && to - from >= APART_MS + skewMs);
   const good = runs.slice(broken + 1).filter(({ is }) => is === 'good');
   if (good.length === 0) return say('it was never shown so');
   if (!good.some(isCertain)) return say('it was shown so within minutes');
