@@ -8,7 +8,7 @@ import { createMemoryStores, type MemoryStores } from '../support/memory-store.t
 import { planSpreadHourly } from '../support/schedules.ts';
 import type { Evidence } from './evidence.ts';
 import { nextDueAt, undone } from './memory-due.ts';
-import { operatorsDeeds, type Planned } from './operators-deeds.ts';
+import { operatorCommands, type Planned } from './operator-commands.ts';
 import { type Seen, simulatedMailer, simulatedReceivers, simulatedUpstream } from './outside.ts';
 import { isMishap, type Mishap, type Plan } from './plan.ts';
 import { receiverUrls } from './receivers.ts';
@@ -35,7 +35,7 @@ export async function simulate(plan: Plan, sabotage: Sabotage = {}): Promise<Evi
   const { clock, workers, stores } = world;
   const planned = [
     ...plan.happenings.filter(isMishap).flatMap((mishap) => mishapOf(mishap, world)),
-    ...operatorsDeeds(plan, world),
+    ...operatorCommands(plan, world),
   ].toSorted((a, b) => a.at - b.at);
   let lookedAt = plan.from;
   while (clock.now() < plan.to) {

@@ -21,7 +21,7 @@ type World = Readonly<{ stores: MemoryStores; tokens: SimulatedTokens; clock: Si
 type OperatorsApplication = ReturnType<typeof createApplication>;
 
 /** What the operator does at its moment, by commands that nothing comes between. */
-export function operatorsDeeds(plan: Plan, world: World): readonly Planned[] {
+export function operatorCommands(plan: Plan, world: World): readonly Planned[] {
   const app = operatorsApplication(world);
   return [...permissionsOf(plan, app, world), ...mailHoldsOf(plan, app, world)];
 }
