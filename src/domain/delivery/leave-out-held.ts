@@ -1,5 +1,6 @@
-import { isHeld, withHold } from '../holds/join-hold.ts';
+import { withHold } from '../holds/join-hold.ts';
 import { restoredHold } from '../holds/join-restored.ts';
+import { isHeld } from '../model/hold.ts';
 import { mayBeKeptBack, type TenantNotification } from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { slotAt } from '../notification/reminders.ts';

@@ -1,5 +1,5 @@
-import { wasHeldUntold } from '../holds/join-hold.ts';
 import type { Transition } from '../model/connection.ts';
+import { wasHeldUntold } from '../model/hold.ts';
 import { closeIncident, type Flapping, type Incident, type IncidentState, withReminders } from '../model/incident.ts';
 import {
   type Fact,

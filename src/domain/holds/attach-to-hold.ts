@@ -1,4 +1,5 @@
-import type { Hold } from '../model/hold.ts';
+import { type Hold, isHeld } from '../model/hold.ts';
+import type { Incident } from '../model/incident.ts';
 import { needsRecheck } from '../model/incident-table.ts';
 import { mayBeChanged, type TenantNotification } from '../model/notification.ts';
 import type { Tenant } from '../model/tenant.ts';
@@ -6,7 +7,7 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
 import { withNewer } from '../model/with-newer.ts';
-import { isAskedEarly, isHeld, withHold } from './join-hold.ts';
+import { isAskedEarly, withHold } from './join-hold.ts';
 
 export type AttachToHoldContext = Readonly<{
   now: Instant;
@@ -55,9 +56,7 @@ function splitByHold(
   { incidents }: TenantRecord,
   { hold, ...context }: Split,
 ): readonly TenantNotification[] {
-  const isHeld = (incidentId: string) =>
-    incidents.some(({ id, alerting }) => id === incidentId && alerting.heldBy === hold.id);
-  const held = mail.topics.filter(({ incidentId }) => isHeld(incidentId));
+  const held = topicsHeldBy([hold], mail, incidents);
   if (!mayBeChanged(mail) || held.length === 0 || mail.kind === 'recovered') return [];
   const keptBack = { state: 'held', reason: 'held_fleet' } as const;
   if (held.length === mail.topics.length) return [{ ...mail, ...keptBack }];
@@ -65,6 +64,14 @@ function splitByHold(
     { ...mail, topics: otherTopics(mail, held) },
     { ...partOf(mail, held, context), ...keptBack },
   ];
+}
+
+function topicsHeldBy(
+  holds: readonly Hold[],
+  { topics }: TenantNotification,
+  incidents: readonly Incident[],
+): readonly Topic[] {
+  return topics.filter(({ incidentId }) => incidents.some((one) => one.id === incidentId && isHeld(one, holds)));
 }
 
 type Parting = Pick<Split, 'newId' | 'conversationFor'>;
@@ -99,12 +106,10 @@ export function releaseHeld(
   { now, newId }: Pick<AttachToHoldContext, 'now' | 'newId'>,
 ): TenantUpdate {
   const { tenant, incidents, notifications } = record;
-  const isStillHeld = ({ incidentId }: Topic) =>
-    incidents.some((incident) => incident.id === incidentId && isHeld(incident, active));
   const parting = { newId, conversationFor: conversations(newId) };
   const parts = notifications
     .filter(({ state, reason }) => state === 'held' && reason === 'held_fleet')
-    .map((mail) => ({ mail, held: mail.topics.filter(isStillHeld) }))
+    .map((mail) => ({ mail, held: topicsHeldBy(active, mail, incidents) }))
     .filter(({ mail, held }) => held.length < mail.topics.length);
   const letGo = parts.map(({ mail, held }) => released({ ...mail, topics: otherTopics(mail, held) }, now));
   const kept = parts.flatMap(({ mail, held }) => (held.length === 0 ? [] : [partOf(mail, held, parting)]));

@@ -1,5 +1,5 @@
 import type { Condition } from '../model/condition.ts';
-import { causeKey, type Hold, type HoldCause } from '../model/hold.ts';
+import { causeKey, type Hold, type HoldCause, isHeld } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { hasUntoldAction } from '../model/severity.ts';
 import type { Instant } from '../model/time.ts';
@@ -8,7 +8,7 @@ import { isByCommand, isUnwell } from './hold-lifetime.ts';
 /** What an incident counts as among the fleet's problems. */
 export type Problem = Readonly<{ network: string; condition: Condition | null; since: Instant }>;
 
-/** A tenant's problem that no hold has taken. */
+/** A tenant's problem that counts among what a fleet shows. */
 export type FleetTrouble = Problem &
   Readonly<{
     tenantId: string;
@@ -23,9 +23,8 @@ export type FleetTrouble = Problem &
  * is not well.
  */
 export function countsForFleet(incident: Incident, keeping: readonly Hold[]): boolean {
-  const { state, alerting } = incident;
   if (!isNewTrouble(incident)) return false;
-  return alerting.heldBy === null || (isUnwell(state) && !keeping.some(({ id }) => id === alerting.heldBy));
+  return incident.alerting.heldBy === null || (isUnwell(incident.state) && !isHeld(incident, keeping));
 }
 
 /** A hold that goes on, or that a command has ended, after which nothing of it is to be held again. */

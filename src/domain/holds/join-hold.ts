@@ -1,5 +1,5 @@
 import type { Connection } from '../model/connection.ts';
-import type { Hold } from '../model/hold.ts';
+import { type Hold, isHeld } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { HOUR_MS } from '../model/time.ts';
 import { isAboutProblem, mayJoinHold, type Problem, problemOf } from './fleet-trouble.ts';
@@ -33,15 +33,6 @@ export function withHold(
 ): Incident {
   const connection = connections.find(({ id }) => id === incident.connectionId);
   return connection === undefined ? incident : joinHold(incident, connection, holds);
-}
-
-export function isHeld({ alerting: { heldBy } }: Incident, holds: readonly Hold[]): boolean {
-  return heldBy !== null && holds.some(({ id }) => id === heldBy);
-}
-
-/** A hold took the incident, and nobody has been told of it. */
-export function wasHeldUntold({ alerting: { heldBy, lastAlert } }: Incident): boolean {
-  return heldBy !== null && lastAlert === null;
 }
 
 /** Only a sample of a fleet's suspects is polled early: the rest would show the same, and use up the day's requests. */

@@ -1,10 +1,9 @@
 import type { Snapshot } from '../model/connection.ts';
-import type { Hold } from '../model/hold.ts';
+import { type Hold, isHeld } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { hasUntoldAction } from '../model/severity.ts';
 import type { Tenant } from '../model/tenant.ts';
 import type { Instant } from '../model/time.ts';
-import { isHeld } from './join-hold.ts';
 
 /** What was known before a poll of what an incident is about: a connection, or with `period` undefined our access. */
 export type KnownBefore = Readonly<{

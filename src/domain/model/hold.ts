@@ -1,4 +1,5 @@
 import type { Condition } from './condition.ts';
+import type { Incident } from './incident.ts';
 import type { Instant } from './time.ts';
 
 /** Why mail is kept back. */
@@ -46,4 +47,14 @@ export function causeKey(cause: HoldCause): string {
     case 'restored':
       return cause.kind;
   }
+}
+
+/** Whether one of these holds has the incident. */
+export function isHeld({ alerting: { heldBy } }: Pick<Incident, 'alerting'>, holds: readonly Hold[]): boolean {
+  return holds.some(({ id }) => id === heldBy);
+}
+
+/** A hold took the incident, and nobody has been told of it. */
+export function wasHeldUntold({ alerting: { heldBy, lastAlert } }: Pick<Incident, 'alerting'>): boolean {
+  return heldBy !== null && lastAlert === null;
 }

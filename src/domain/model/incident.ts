@@ -58,7 +58,7 @@ export type Alerting = Readonly<{
   alertsSent: number;
   /** The reason of the latest decision. */
   decision: IncidentDecision;
-  /** The hold that keeps back mail about the incident, or did; null when no hold ever has. */
+  /** The latest hold that keeps back mail about the incident, or did; null when no hold ever has. */
   heldBy: string | null;
 }>;
 

@@ -1,6 +1,5 @@
-import { isHeld } from '../holds/join-hold.ts';
 import { restoredHold } from '../holds/join-restored.ts';
-import type { Hold } from '../model/hold.ts';
+import { type Hold, isHeld } from '../model/hold.ts';
 import { actionToAskFor, type Incident, lastAlertStep, withDecision } from '../model/incident.ts';
 import { isActionInDoubt } from '../model/incident-table.ts';
 import type { TenantMailKind } from '../model/mail-kind.ts';
@@ -63,7 +62,7 @@ export function notificationIntents(
   return { incident: withDecision(incident, failure ?? held ?? decision.reason), intents };
 }
 
-/** What follows an alert that was read is never held for the fleet. */
+/** Thanks after an alert that was read are never held for the fleet. */
 function whyHeld(incident: Incident, { kind }: SpokenDecision, holds: readonly Hold[]): HeldReason | null {
   if (!isHeld(incident, holds)) return null;
   if (incident.alerting.heldBy === restoredHold(holds)?.id) return 'held_restored';

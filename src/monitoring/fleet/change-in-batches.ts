@@ -31,8 +31,8 @@ export async function changeInBatches(
 
 /** Lets go the mail of holds that have ended; its delivery decides again whether it is still right. */
 export async function releaseEndedHolds(active: readonly Hold[], ports: ChangeInBatchesPorts): Promise<void> {
-  const readPage = () => ports.suspicions.toBeReleased(BATCH);
-  for await (const tenantIds of readUntilEmpty(readPage, (id) => id)) {
+  const readBatch = () => ports.suspicions.toBeReleased(BATCH);
+  for await (const tenantIds of readUntilEmpty(readBatch, (id) => id)) {
     const context = { now: ports.clock.now(), newId: ports.newId };
     await changeEach(tenantIds, (record) => releaseHeld(record, active, context), ports);
   }

@@ -34,7 +34,7 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   }
   const active = await ports.holds.active();
   await releaseEndedHolds(active, ports);
-  const hasOneEnded = active.length < holds.length;
+  const hasOneEnded = holds.some(({ id }) => !active.some((one) => one.id === id));
   const troubles = hasOneEnded ? await ports.suspicions.fleetTroubles(from) : before;
   const held = new Set(active.map(({ cause }) => causeKey(cause)));
   for (const problem of sharedProblems(troubles, from).filter(({ cause }) => !held.has(causeKey(cause)))) {

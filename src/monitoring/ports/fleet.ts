@@ -60,9 +60,11 @@ export interface HoldStore {
 /** What many tenants show alike. */
 export interface SuspicionStore {
   /**
-   * Problems of connections that no hold has taken, told or not, and that may have begun at `since` or later. A removal is found if its connection broke within the week before.
+   * Problems of connections that count among what a fleet shows, told or not, and that may have begun at `since` or later. A
+   * removal is found if its connection broke within the week before.
    */
   fleetTroubles(since: Instant): Promise<readonly FleetTrouble[]>;
+  /** By the tenants that are polled: of a paused or removed one nothing more is learnt. */
   progress(hold: Hold): Promise<HoldProgress>;
   /** Tenants with mail that is still held although the hold it was held for has ended. */
   toBeReleased(limit: number): Promise<readonly string[]>;
