@@ -1,6 +1,13 @@
 import { actionToAskFor, type Incident, isOperatorsMatter, lastAlertStep, nextAlertStep } from '../model/incident.ts';
 import { isActionInDoubt, isFlapping } from '../model/incident-table.ts';
-import { isAbout, mayBeKeptBack, type PendingNotification, type TenantNotification } from '../model/notification.ts';
+import {
+  isAbout,
+  isAboutIncident,
+  isWaiting,
+  mayBeKeptBack,
+  type PendingNotification,
+  type TenantNotification,
+} from '../model/notification.ts';
 import { layerOf } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { isLinkGood, type Tenant } from '../model/tenant.ts';
@@ -106,7 +113,9 @@ function revalidateReminder(
     ({ incident }) => !isSnoozed(incident, now) && whyNotReminded(contact, incident, now) === null,
   );
   if (awake.length === 0) return { kind: 'cancel', reason: broken.length > 0 ? 'snoozed' : 'no_longer_true' };
-  const observed = awake.filter(({ incident }) => isRecentlyObserved(incident, record, now));
+  const notOvertaken = awake.filter(({ incident }) => !laterAlerts(incident, mail, record).some(isWaiting));
+  if (notOvertaken.length === 0) return postpone('overtaken', now + settings.recheckAfterMs);
+  const observed = notOvertaken.filter(({ incident }) => isRecentlyObserved(incident, record, now));
   if (observed.length === 0) return postpone('awaiting_fresh_poll', now + settings.recheckAfterMs);
   const allowedAt = nextAllowedTime(now, settings.reminderHours, record.tenant.timezone);
   if (allowedAt > now) return postpone('outside_reminder_hours', allowedAt);
@@ -170,18 +179,19 @@ function isProvenAnew(
 }
 
 /** Another mail to the contact waits with a further alert, after which the earlier one is no longer true. */
-function isOvertaken(
-  { topic, incident }: About,
-  { id, contactId }: PendingNotification,
-  record: TenantRecord,
-): boolean {
+function isOvertaken({ topic, incident }: About, mail: PendingNotification, record: TenantRecord): boolean {
   if (!isSameStep(topic.step, lastAlertStep(incident))) return false;
-  return record.notifications.some(
-    (other) =>
-      other.id !== id &&
-      other.contactId === contactId &&
-      other.state === 'pending' &&
-      isAbout(other, incident.id, nextAlertStep(incident)),
+  return laterAlerts(incident, mail, record).some(({ state }) => state === 'pending');
+}
+
+/** The other mails to the contact with the alert that follows the latest one that was sent. */
+function laterAlerts(
+  incident: Incident,
+  { id, contactId }: PendingNotification,
+  { notifications }: TenantRecord,
+): readonly TenantNotification[] {
+  return notifications.filter(
+    (other) => other.id !== id && other.contactId === contactId && isAbout(other, incident.id, nextAlertStep(incident)),
   );
 }
 
@@ -227,6 +237,7 @@ function revalidateRecovery(
   const repaired = alerted.filter(
     ({ incident }) =>
       !isRemoved(incident, record) &&
+      !isThankedSince(incident, mail, record) &&
       !brokenAgain(incident, record).some((another) => hasHeardOf(another, mail, record)),
   );
   const isBroken = repaired.some(({ incident }) => brokenAgain(incident, record).length > 0);
@@ -237,6 +248,19 @@ function revalidateRecovery(
 /** An alert about the incident may have reached the mail's contact. */
 function hasHeardOf(incident: Incident, { contactId }: TenantNotification, { notifications }: TenantRecord): boolean {
   return mailThatAlerted(incident, notifications).some((alert) => alert.contactId === contactId);
+}
+
+/** A later break of the connection is over as well, and the contact has been thanked for that while this mail was held. */
+function isThankedSince(
+  { connectionId, openedAt }: Incident,
+  { contactId }: PendingNotification,
+  { incidents, notifications }: TenantRecord,
+): boolean {
+  const later = incidents.filter((other) => other.connectionId === connectionId && other.openedAt > openedAt);
+  const thanks = notifications.filter(
+    (other) => other.kind === 'recovered' && other.state === 'sent' && other.contactId === contactId,
+  );
+  return later.some(({ id }) => thanks.some((mail) => isAboutIncident(mail, id)));
 }
 
 function isRemoved({ connectionId }: Incident, { connections }: TenantRecord): boolean {

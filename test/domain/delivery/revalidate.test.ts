@@ -296,6 +296,29 @@ describe('a reminder', () => {
       [alerted({ alerting: { alertsSent: 2 } })],
       cancel('no_longer_true'),
     ],
+    ...(['held', 'pending'] as const).map(
+      (state): Row => [
+        `waits for a worse alert to its reader that is ${state}`,
+        reminder,
+        [alerted()],
+        postpone('overtaken', soon),
+        { notifications: [reminder, aNotification({ ...escalation, id: 'worse', state })] },
+      ],
+    ),
+    [
+      'does not wait for a worse alert to somebody else',
+      reminder,
+      [alerted()],
+      { kind: 'send' },
+      { notifications: [reminder, aNotification({ ...escalation, id: 'worse', state: 'held', contactId: 'cc' })] },
+    ],
+    [
+      'does not wait for a worse alert that was discarded',
+      reminder,
+      [alerted()],
+      { kind: 'send' },
+      { notifications: [reminder, aNotification({ ...escalation, id: 'worse', state: 'cancelled' })] },
+    ],
   ])('%s', check);
 
   it('leaves out what is snoozed, and reminds of the rest', () => {
@@ -316,6 +339,10 @@ describe('thanks', () => {
   const brokenAgain = aConfirmedIncident({ id: 'incident-2' });
   const alertAgain = aNotification({ id: 'alert-2', topics: [aTopic({ incidentId: 'incident-2' })] });
   const sentAlertAgain: TenantNotification = { ...alertAgain, state: 'sent', sentAt: NOW };
+  const thankedAgain = aNotification({
+    ...{ id: 'thanks-2', kind: 'recovered', state: 'sent', sentAt: NOW },
+    topics: [aTopic({ incidentId: 'incident-2', step: 'recovered' })],
+  });
   it.each<Row>([
     [
       'go to whom the alert reached',
@@ -393,6 +420,27 @@ describe('thanks', () => {
       [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered' }],
       send('recovered', [aTopic({ step: 'recovered' })]),
       besides(sentAlert, alertAgain),
+    ],
+    [
+      'are dropped when their reader was thanked for a later break while they were held',
+      thanks,
+      [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: repaired.openedAt + 1 }],
+      cancel('no_longer_true'),
+      besides(sentAlert, sentAlertAgain, thankedAgain),
+    ],
+    [
+      'go out when another reader alone was thanked for a later break',
+      thanks,
+      [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: repaired.openedAt + 1 }],
+      { kind: 'send' },
+      besides(sentAlert, { ...thankedAgain, contactId: 'other' }),
+    ],
+    [
+      'go out when their reader was thanked for an earlier break',
+      thanks,
+      [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: repaired.openedAt - 1 }],
+      { kind: 'send' },
+      besides(sentAlert, thankedAgain),
     ],
     [
       'go out while another connection is broken',
