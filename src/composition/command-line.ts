@@ -6,6 +6,7 @@ import { processCli } from '../cli/process-cli.ts';
 import { refusalText } from '../cli/report-failure.ts';
 import { runCli } from '../cli/run-cli.ts';
 import type { Environment } from '../config/config.ts';
+import { codeOf } from '../config/error-code.ts';
 import { envFileOf, homeOf, type Whereabouts } from '../config/home.ts';
 import { parseDotEnv } from '../config/parse-dot-env.ts';
 import { isExposed } from '../store/private-files.ts';
@@ -65,8 +66,4 @@ function enterHome(home: string): void {
 function refuse(message: string, hint: string): never {
   process.stderr.write(`${refusalText(given, message, hint)}\n`);
   process.exit(EXIT_WRONG_USAGE);
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
 }

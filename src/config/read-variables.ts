@@ -1,3 +1,4 @@
+import { codeOf } from './error-code.ts';
 import type { Problem } from './problem.ts';
 import { withProxyNames } from './proxy-names.ts';
 import { type Parsed, type Rejected, rejected, type Variable } from './variable.ts';
@@ -99,8 +100,4 @@ function readSecretFile(path: string, fault: Pick<Problem, 'variable' | 'value'>
 function textIn(env: Environment, name: string): string | null {
   const text = env[name]?.trim() ?? '';
   return text === '' ? null : text;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

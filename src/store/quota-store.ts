@@ -48,7 +48,7 @@ type DayId = Readonly<{ key: string; day: string }>;
 async function reserve(database: Database, of: KeyQuota, { count, purpose, now }: RequestsWanted): Promise<number> {
   const id = { key: of.key, day: utcDay(now) };
   const { limit, forPolls } = requestsToday({ used: 0, isExhausted: false }, of, now);
-  const most = (purpose === 'recheck' ? limit : forPolls) ?? Number.POSITIVE_INFINITY;
+  const most = (purpose === 'priority' ? limit : forPolls) ?? Number.POSITIVE_INFINITY;
   for (let wanted = count; wanted > 0; ) {
     if (await tryCount(database, id, { count: wanted, most })) return wanted;
     await beginDay(database, id);

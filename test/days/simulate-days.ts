@@ -109,7 +109,7 @@ async function openWorld(setup: Setup, { time, from, limits, fleet }: Opening) {
   const applications = Array.from({ length: keys }, (_, key) => applicationOf(key, limits));
   for (const { clientId } of applications) {
     const of = { key: clientId, perDay: limits.perDay, reserveShare: 0 };
-    await stores.quota.reserve(of, { count: usedBefore, purpose: 'recheck', now: from });
+    await stores.quota.reserve(of, { count: usedBefore, purpose: 'priority', now: from });
   }
   const upstreams = applications.map(() =>
     simulatedUpstream({

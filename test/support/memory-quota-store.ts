@@ -9,7 +9,7 @@ export function memoryQuotaStore(memory: Memory): QuotaStore {
     reserve: async (of, { count, purpose, now }) =>
       transact(memory, ({ days }) => {
         const { used, limit, forPolls, isExhausted } = todayOf(of, now);
-        const most = (purpose === 'recheck' ? limit : forPolls) ?? Number.POSITIVE_INFINITY;
+        const most = (purpose === 'priority' ? limit : forPolls) ?? Number.POSITIVE_INFINITY;
         const granted = isExhausted ? 0 : Math.max(0, Math.min(count, most - used));
         days.set(idOf(of.key, now), { used: used + granted, isExhausted });
         return granted;

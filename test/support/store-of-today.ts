@@ -72,7 +72,7 @@ async function fillBesideTenants(store: Stores): Promise<void> {
   await store.faults.save(null, aFault({ confirmedAt: NOW }), []);
   await store.holds.begin(aHold(), []);
   await store.digests.write('2026-01-15', NOW, []);
-  await store.quota.reserve({ key: 'client', perDay: 0, reserveShare: 0 }, { count: 3, purpose: 'poll', now: NOW });
+  await store.quota.reserve({ key: 'client', perDay: 0, reserveShare: 0 }, { count: 3, purpose: 'regular', now: NOW });
   const rate = { key: 'client', endpoint: 'api' } as const;
   const { now: _, ...before } = await store.rates.read(rate);
   await store.rates.replace(rate, before, { ...before, nextAt: NOW });

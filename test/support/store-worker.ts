@@ -100,7 +100,7 @@ const actions: Record<string, (store: OpenStores) => Promise<unknown>> = {
   reserve: async ({ quota }) => {
     let granted = 0;
     for (let n = 0; n < ROUNDS; n += 1) {
-      granted += await quota.reserve(KEY, { count: 7, purpose: 'recheck', now: NOW });
+      granted += await quota.reserve(KEY, { count: 7, purpose: 'priority', now: NOW });
     }
     return granted;
   },

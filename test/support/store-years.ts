@@ -42,7 +42,7 @@ export async function liveADay(store: Stores, at: Instant): Promise<void> {
   await store.digests.write(day, at, [
     anOperatorNotification({ id: `digest ${day}`, state: 'sent', createdAt: at, sentAt: at }),
   ]);
-  await store.quota.reserve({ key: 'client', perDay: 0, reserveShare: 0 }, { count: 50, purpose: 'poll', now: at });
+  await store.quota.reserve({ key: 'client', perDay: 0, reserveShare: 0 }, { count: 50, purpose: 'regular', now: at });
   await store.faults.save(null, aFault({ id: `fault ${day}`, since: at, confirmedAt: at, endedAt: at + HOUR_MS }), []);
   const hold = aHold({ id: `hold ${day}`, since: at, beganAt: at });
   await store.holds.begin(hold, []);

@@ -1,4 +1,4 @@
-import type { AttachToHoldContext } from '../holds/attach-to-hold.ts';
+import type { FleetChangeContext } from '../model/fleet-change.ts';
 import { closeIncident, type Incident } from '../model/incident.ts';
 import { mayBeChanged } from '../model/notification.ts';
 import type { Tenant, TenantState } from '../model/tenant.ts';
@@ -13,7 +13,7 @@ import type { Instant } from '../model/time.ts';
 export function retractAccessIncidents(
   record: TenantRecord,
   since: Instant,
-  context: AttachToHoldContext,
+  context: FleetChangeContext,
 ): TenantUpdate {
   const { tenant, incidents, notifications } = record;
   const suspect = incidents.filter((incident) => isOfFault(incident, since));
@@ -34,11 +34,11 @@ function isOfFault({ connectionId, state, openedAt }: Incident, since: Instant):
   return connectionId === null && state !== 'closed' && openedAt >= since;
 }
 
-function polledThoughTold(told: readonly Incident[], tenant: Tenant, context: AttachToHoldContext): Tenant | null {
+function polledThoughTold(told: readonly Incident[], tenant: Tenant, context: FleetChangeContext): Tenant | null {
   return told.length > 0 && tenant.state === 'reauthorize' ? polledIn('access_denied', tenant, context) : null;
 }
 
-function polledIn(state: TenantState, tenant: Tenant, { now, planRegularPoll }: AttachToHoldContext): Tenant {
+function polledIn(state: TenantState, tenant: Tenant, { now, planRegularPoll }: FleetChangeContext): Tenant {
   if (tenant.state === 'paused') return tenant;
   return { ...tenant, state, nextPollAt: planRegularPoll(tenant, now).nextPollAt };
 }

@@ -1,3 +1,4 @@
+import type { FleetChangeContext } from '../model/fleet-change.ts';
 import { type Hold, isHeld } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { needsRecheck } from '../model/incident-table.ts';
@@ -9,13 +10,6 @@ import type { Topic } from '../model/topic.ts';
 import { withNewer } from '../model/with-newer.ts';
 import { isAskedEarly, withHold } from './join-hold.ts';
 
-export type AttachToHoldContext = Readonly<{
-  now: Instant;
-  newId: () => string;
-  /** When the tenant would be polled were it in no doubt. */
-  planRegularPoll: (tenant: Tenant, at: Instant) => Readonly<{ nextPollAt: Instant }>;
-}>;
-
 /** A hold, and the others that go on beside it. */
 export type BegunHold = Readonly<{ hold: Hold; others: readonly Hold[] }>;
 
@@ -23,7 +17,7 @@ export type BegunHold = Readonly<{ hold: Hold; others: readonly Hold[] }>;
 export function attachToHold(
   record: TenantRecord,
   { hold, others }: BegunHold,
-  context: AttachToHoldContext,
+  context: FleetChangeContext,
 ): TenantUpdate {
   const joined = record.incidents
     .map((incident) => withHold(incident, record, [hold, ...others]))
@@ -38,7 +32,7 @@ export function attachToHold(
   };
 }
 
-type Split = AttachToHoldContext & Readonly<{ hold: Hold; conversationFor: (conversationId: string | null) => string }>;
+type Split = FleetChangeContext & Readonly<{ hold: Hold; conversationFor: (conversationId: string | null) => string }>;
 
 /** Mails to several contacts about the same problem stay one conversation. */
 function conversations(newId: () => string): Split['conversationFor'] {
@@ -90,7 +84,7 @@ function otherTopics(mail: TenantNotification, topics: readonly Topic[]): readon
 }
 
 /** Null while another suspect connection, or the hold's sample, still needs an early poll. */
-function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: AttachToHoldContext): Tenant | null {
+function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: FleetChangeContext): Tenant | null {
   const { tenant, incidents } = record;
   const inDoubt = incidents.filter(needsRecheck);
   if (tenant.nextPollAt === null || inDoubt.length === 0) return null;
@@ -103,7 +97,7 @@ function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: AttachToHol
 export function releaseHeld(
   record: TenantRecord,
   active: readonly Hold[],
-  { now, newId }: Pick<AttachToHoldContext, 'now' | 'newId'>,
+  { now, newId }: Pick<FleetChangeContext, 'now' | 'newId'>,
 ): TenantUpdate {
   const { tenant, incidents, notifications } = record;
   const parting = { newId, conversationFor: conversations(newId) };

@@ -1,4 +1,5 @@
-import { type AttachToHoldContext, releaseHeld } from '../../domain/holds/attach-to-hold.ts';
+import { releaseHeld } from '../../domain/holds/attach-to-hold.ts';
+import type { FleetChangeContext } from '../../domain/model/fleet-change.ts';
 import type { Hold } from '../../domain/model/hold.ts';
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { batchesOf } from '../batches.ts';
@@ -12,13 +13,13 @@ export type ChangeInBatchesPorts = Pick<Stores, 'records' | 'suspicions'> &
     clock: Clock;
     newId: NewId;
     /** As things are now: the intervals may be stretched. */
-    readPollPlan(): Promise<AttachToHoldContext['planRegularPoll']>;
+    readPollPlan(): Promise<FleetChangeContext['planRegularPoll']>;
   }>;
 
 /** Decides anew about each of the tenants, batch by batch. */
 export async function changeInBatches(
   tenantIds: readonly string[],
-  decide: (record: TenantRecord, context: AttachToHoldContext) => TenantUpdate,
+  decide: (record: TenantRecord, context: FleetChangeContext) => TenantUpdate,
   ports: ChangeInBatchesPorts,
 ): Promise<void> {
   if (tenantIds.length === 0) return;

@@ -62,7 +62,7 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   const unchangedRecorder = createPatientRecorder(UNCHANGED_BATCH, storeUnchanged, ports.clock);
   // Whoever lists tenants waits for an answer, and not behind those that are due.
   const withPermit = (poll: () => Promise<boolean>) =>
-    round.purpose === 'recheck' ? poll() : ports.withPermit(application.id, poll);
+    round.purpose === 'priority' ? poll() : ports.withPermit(application.id, poll);
   const waitingForTokens = new Set<Promise<unknown>>();
   const asksWhileOpen = isListed(round.tenants) || (await ports.breaker.read()).openSince !== null;
   const work = {

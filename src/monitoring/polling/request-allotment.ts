@@ -72,7 +72,7 @@ export function createRequestAllotment(quota: RequestQuota, clock: Clock, purpos
     },
     async takeReserve() {
       if (left === 'nothing') return false;
-      const reserved = await quota.reserve({ count: 1, purpose: 'recheck', now: clock.now() });
+      const reserved = await quota.reserve({ count: 1, purpose: 'priority', now: clock.now() });
       if (reserved === 0) left = 'nothing';
       return !isUsedUp();
     },

@@ -36,7 +36,7 @@ export async function runRound(ports: RoundPorts, { scope, signal, onPoll }: Rou
 type Part = Pick<ApplicationRound, 'application' | 'tenants' | 'purpose'>;
 
 async function dueParts({ upstreams }: RoundPorts): Promise<readonly Part[]> {
-  return (await upstreams.applications()).map((application) => ({ application, tenants: 'due', purpose: 'poll' }));
+  return (await upstreams.applications()).map((application) => ({ application, tenants: 'due', purpose: 'regular' }));
 }
 
 async function partsOf(
@@ -50,7 +50,7 @@ async function partsOf(
     const application = await upstreams.application(applicationId);
     const ids = some.map(({ id }) => id);
     const tenants = isPage ? { dueAmong: ids } : { listed: ids };
-    parts.push({ application, tenants, purpose: isPage || scope === 'all' ? 'poll' : 'recheck' });
+    parts.push({ application, tenants, purpose: isPage || scope === 'all' ? 'regular' : 'priority' });
   }
   return parts;
 }

@@ -34,5 +34,5 @@ async function takeRequest(why: PageLook, { clock, quota, readDemand }: SpareReq
   const now = clock.now();
   const demand = await readDemand();
   if (!hasRoomForLook(why, await quota.today(now), { demand, now })) return null;
-  return (await quota.reserve({ count: 1, purpose: 'recheck', now })) === 1 ? now : null;
+  return (await quota.reserve({ count: 1, purpose: 'priority', now })) === 1 ? now : null;
 }

@@ -85,8 +85,8 @@ export type TenantsBack = Readonly<{
 export type ScheduleUse = Pick<Tenant, 'applicationId' | 'schedule' | 'timezone'> &
   Readonly<{ tenants: number; firstId: string }>;
 
-/** `poll` may use the day's requests but for the reserve; `recheck` (suspects, look-ups, commands) all of them. */
-export type RequestPurpose = 'poll' | 'recheck';
+/** `regular` polls may use the day's requests but for the reserve; `priority` (suspects, look-ups, commands) all of them. */
+export type RequestPurpose = 'regular' | 'priority';
 
 /** An API key, and how many requests it has. */
 export type KeyQuota = Quota & Readonly<{ key: string }>;

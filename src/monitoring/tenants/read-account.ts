@@ -34,7 +34,7 @@ export async function accountOf(token: TokenOfApplication, ports: ReadAccountPor
   const { clock, upstreams, quota } = ports;
   const { application, constantContact } = await upstreams.of(applicationId);
   const requests = requestQuotaOf(application, quota);
-  const take = async () => (await requests.reserve({ count: 1, purpose: 'recheck', now: clock.now() })) === 1;
+  const take = async () => (await requests.reserve({ count: 1, purpose: 'priority', now: clock.now() })) === 1;
   for (let attempt = 1; ; attempt++) {
     if (!(await take())) {
       return { ok: false, failure: failureOf('quota_exceeded', 'the requests of the day are used up') };

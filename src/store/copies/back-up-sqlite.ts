@@ -2,7 +2,8 @@ import { existsSync, rmSync } from 'node:fs';
 import type { Instant } from '../../domain/model/time.ts';
 import type { BackupDone, CopyRequest } from '../../monitoring/ports.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
-import { alreadyThere, codeOf, copyInto, faultOf, openRaw, putInPlace, sizeOf, tablesOf } from './sqlite-file.ts';
+import { codeOf } from '../driver-error.ts';
+import { alreadyThere, copyInto, faultOf, openRaw, putInPlace, sizeOf, tablesOf } from './sqlite-file.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant }>;
 
@@ -37,7 +38,7 @@ function noteTime(copy: ReturnType<typeof openRaw>, takenAt: Instant): void {
 }
 
 function inPlainWords(error: unknown, file: string): unknown {
-  const code = codeOf(error);
+  const code = String(codeOf(error));
   if (error instanceof UserFacingError) return error;
   if (code === 'SQLITE_FULL' || code === 'ENOSPC') {
     return new UserFacingError(`There is no room for the copy ${file}`, 'Make room, or name a file on another disk.', {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
-import { codeOf } from './sqlite-file.ts';
+import { codeOf } from '../driver-error.ts';
 
 /** What libpq's own programs understand of a URL; the rest is of Prisma, or of Node.js's driver. */
 const KNOWN = ['host', 'port', 'user', 'sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'connect_timeout', 'options'];

@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSyn
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
+import { codeOf } from '../driver-error.ts';
 
 export type RawSqlite = InstanceType<typeof Libsql>;
 
@@ -46,11 +47,7 @@ export function columnOf(raw: RawSqlite, sql: string): readonly unknown[] {
 
 /** SQLite's codes of a file that is damaged, or is something else. */
 export function isNoDatabase(error: unknown): boolean {
-  return /^SQLITE_(NOTADB|CORRUPT)/.test(codeOf(error));
-}
-
-export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  return /^SQLITE_(NOTADB|CORRUPT)/.test(String(codeOf(error)));
 }
 
 export function sizeOf(file: string): number {

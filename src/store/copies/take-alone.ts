@@ -1,5 +1,6 @@
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
-import { codeOf, columnOf, isNoDatabase, openRaw, type RawSqlite, sizeOf, tablesOf } from './sqlite-file.ts';
+import { codeOf } from '../driver-error.ts';
+import { columnOf, isNoDatabase, openRaw, type RawSqlite, sizeOf, tablesOf } from './sqlite-file.ts';
 
 /** A database file that nobody else has open, nor can write to, until it is let go. */
 export type Alone = Readonly<{ raw: RawSqlite; letGo(): void }>;
@@ -17,7 +18,7 @@ export function takeAlone(file: string): Alone | null {
     raw.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     if (isNoDatabase(error)) return null;
-    if (codeOf(error).startsWith('SQLITE_BUSY')) throw inUse(file, error);
+    if (String(codeOf(error)).startsWith('SQLITE_BUSY')) throw inUse(file, error);
     throw error;
   }
   return { raw, letGo: () => letGo(raw) };
@@ -29,7 +30,7 @@ function letGo(raw: RawSqlite): void {
     raw.exec('PRAGMA journal_mode = WAL');
   } catch (error) {
     // Another file has taken its name: that one is nobody's concern here.
-    if (!codeOf(error).startsWith('SQLITE_READONLY')) throw error;
+    if (!String(codeOf(error)).startsWith('SQLITE_READONLY')) throw error;
   } finally {
     raw.close();
   }

@@ -37,7 +37,7 @@ it.each(machines)(
       await database.empty();
       const { clock, quota } = aWorker(aheadMs);
       if (isCompared) clock.compare(aheadMs);
-      await quota.reserve(key, { count: 1, purpose: 'poll', now: clock.now() });
+      await quota.reserve(key, { count: 1, purpose: 'regular', now: clock.now() });
       await quota.exhaust(key, clock.now());
       const rows = await database.raw.db.requestDay.findMany();
       const today = new Date(LATE).toISOString().slice(0, 10);
@@ -49,8 +49,8 @@ it.each(machines)(
 it('keeps to the database’s day when the worker’s clock is corrected meanwhile', async () => {
   await database.empty();
   const { clock, quota } = aWorker(5 * MINUTE_MS);
-  await quota.reserve(key, { count: 1, purpose: 'poll', now: clock.now() });
+  await quota.reserve(key, { count: 1, purpose: 'regular', now: clock.now() });
   clock.compare(5 * MINUTE_MS);
-  await quota.reserve(key, { count: 2, purpose: 'poll', now: clock.now() });
+  await quota.reserve(key, { count: 2, purpose: 'regular', now: clock.now() });
   expect(await database.raw.db.requestDay.findMany()).toMatchObject([{ used: 3 }]);
 });

@@ -13,7 +13,7 @@ export function requestQuotaContract(fresh: FreshStore): void {
   const quotaOf = async (of = key) => {
     const { quota } = await fresh();
     return {
-      reserve: (count: number, purpose: RequestPurpose = 'poll', now = MIDNIGHT) =>
+      reserve: (count: number, purpose: RequestPurpose = 'regular', now = MIDNIGHT) =>
         quota.reserve(of, { count, purpose, now }),
       left: async (now = MIDNIGHT) => requestsLeft(await quota.today(of, now)),
       exhaust: (now: number) => quota.exhaust(of, now),
@@ -35,39 +35,39 @@ export function requestQuotaContract(fresh: FreshStore): void {
     it('keeps its reserve for re-checks, which may use all', async () => {
       const { reserve, left } = await quotaOf();
       await reserve(90);
-      expect(await reserve(7, 'recheck')).toBe(7);
-      expect(await reserve(7, 'recheck')).toBe(3);
+      expect(await reserve(7, 'priority')).toBe(7);
+      expect(await reserve(7, 'priority')).toBe(3);
       expect(await left()).toBe(0);
     });
 
     it('keeps of its reserve what the rest of the day may need, and gives polls what re-checks have left', async () => {
       const { reserve, today } = await quotaOf();
       expect(await reserve(100)).toBe(90);
-      expect(await reserve(100, 'poll', MIDNIGHT + 12 * HOUR_MS)).toBe(5);
-      expect(await reserve(100, 'poll', TOMORROW - 1)).toBe(4);
+      expect(await reserve(100, 'regular', MIDNIGHT + 12 * HOUR_MS)).toBe(5);
+      expect(await reserve(100, 'regular', TOMORROW - 1)).toBe(4);
       expect(await today(TOMORROW - 1)).toEqual({ used: 99, limit: 100, forPolls: 99, isExhausted: false });
     });
 
     it('gives polls nothing, not less than nothing, when re-checks have used their share', async () => {
       const { reserve } = await quotaOf();
-      await reserve(95, 'recheck');
+      await reserve(95, 'priority');
       expect(await reserve(1)).toBe(0);
       expect(await reserve(0)).toBe(0);
     });
 
     it('begins anew at midnight UTC', async () => {
       const { reserve, left } = await quotaOf();
-      await reserve(100, 'recheck');
-      expect(await reserve(1, 'poll', TOMORROW - 1)).toBe(0);
+      await reserve(100, 'priority');
+      expect(await reserve(1, 'regular', TOMORROW - 1)).toBe(0);
       expect(await left(TOMORROW)).toBe(100);
-      expect(await reserve(1, 'poll', TOMORROW)).toBe(1);
+      expect(await reserve(1, 'regular', TOMORROW)).toBe(1);
     });
 
     it('has nothing left that day when upstream says so', async () => {
       const { reserve, left, exhaust } = await quotaOf();
       await reserve(5);
       await exhaust(NOW);
-      expect(await reserve(1, 'recheck', NOW + HOUR_MS)).toBe(0);
+      expect(await reserve(1, 'priority', NOW + HOUR_MS)).toBe(0);
       expect(await left(NOW)).toBe(0);
       expect(await left(TOMORROW)).toBe(100);
     });
@@ -95,7 +95,7 @@ export function requestQuotaContract(fresh: FreshStore): void {
       await reserve(10);
       await giveBack(4, MIDNIGHT);
       expect(await left()).toBe(4);
-      await reserve(3, 'poll', TOMORROW);
+      await reserve(3, 'regular', TOMORROW);
       await giveBack(2, MIDNIGHT);
       expect([await left(), await left(TOMORROW)]).toEqual([6, 7]);
     });
@@ -104,10 +104,10 @@ export function requestQuotaContract(fresh: FreshStore): void {
       const { reserve, left, quota } = await quotaOf();
       const other = { key: 'key-2', perDay: 20, reserveShare: 0 };
       await reserve(90);
-      expect(await quota.reserve(other, { count: 15, purpose: 'poll', now: MIDNIGHT })).toBe(15);
+      expect(await quota.reserve(other, { count: 15, purpose: 'regular', now: MIDNIGHT })).toBe(15);
       await quota.exhaust(other, NOW);
       expect(await left()).toBe(10);
-      expect(await reserve(1, 'recheck')).toBe(1);
+      expect(await reserve(1, 'priority')).toBe(1);
       expect(await quota.today(other, NOW)).toMatchObject({ used: 15, isExhausted: true });
       const unused = { ...other, key: 'never used' };
       const all = await Promise.all([other, unused].map((each) => quota.today(each, NOW)));

@@ -100,7 +100,7 @@ export function retentionContract(fresh: FreshStore): void {
         await store.digests.write(`day of ${at}`, at, []);
         await store.quota.reserve(
           { key: 'client', perDay: 0, reserveShare: 0 },
-          { count: 1, purpose: 'poll', now: at },
+          { count: 1, purpose: 'regular', now: at },
         );
         const times = { since: at, confirmedAt: at };
         await store.faults.save(null, aFault({ id: `ended ${at}`, ...times, endedAt: at }), []);

@@ -8,7 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../support/store-fixtu
 
 const PLAIN = 'the database is locked: another program has been writing to it for too long';
 const KEY = { key: 'key-1', perDay: 0, reserveShare: 0 };
-const oneRequest = { count: 1, purpose: 'poll', now: NOW } as const;
+const oneRequest = { count: 1, purpose: 'regular', now: NOW } as const;
 
 describe('an SQLite file that another program has locked', () => {
   let database: TestDatabase;

@@ -48,7 +48,7 @@ describe('Looking at once for a contact', () => {
       quota: { perDay: 10, reserveShare: 0.5 },
       startsAt: utc('2026-01-15 00:00'),
     });
-    await world.requests.reserve({ count: 5, purpose: 'poll', now: world.clock.now() });
+    await world.requests.reserve({ count: 5, purpose: 'regular', now: world.clock.now() });
     expect(await checks.checkNow(holder)).toBe('works');
   });
 
