@@ -27,14 +27,26 @@ export function diaryOf(plan: Plan, { mails, answers, lostGrants }: Evidence): r
 function linesOf(happening: Happening): readonly Line[] {
   const at = beginOf(happening);
   if (isTurn(happening)) {
-    const what = happening.kind === 'account' ? happening.network : 'our access';
-    return [{ at, text: `${happening.tenantId}: ${what} is ${happening.look}` }];
+    return [{ at, text: `${happening.tenantId}: ${turnText(happening)}` }];
   }
   const name = spanText(happening);
   return [
     { at, text: `-- ${name}` },
     { at: happening.to, text: `-- ${name}: over` },
   ];
+}
+
+function turnText(turn: Turn): string {
+  switch (turn.kind) {
+    case 'account':
+      return `${turn.network} is ${turn.look}`;
+    case 'access':
+      return `our access is ${turn.look}`;
+    case 'people': {
+      const { owner, cc, ownerWantsReminders } = turn.look;
+      return `mail is for ${owner}${cc === null ? '' : ` and ${cc}`}${ownerWantsReminders ? '' : ', who wants no reminders'}`;
+    }
+  }
 }
 
 function spanText(happening: Exclude<Happening, Turn>): string {

@@ -5,6 +5,7 @@ import {
   CALM_MS,
   drawMailHolds,
   drawMishap,
+  drawPeople,
   drawSome,
   drawSpread,
   drawTurns,
@@ -45,6 +46,7 @@ export function drawFleetPlan(seed: number, days: number): Plan {
     ...drawSome<Weather>(days, among, drawWeather).filter(({ place }) => place !== 'upstream'),
     ...drawSome(days, among, (each) => drawMishap(each, workers)),
     ...drawMailHolds(seed, days, among),
+    ...tenants.flatMap((tenant) => drawPeople(seed, days, { ...among, tenant })),
   ];
   const sorted = happenings.toSorted((a, b) => beginOf(a) - beginOf(b));
   const to = calmFrom + CALM_MS;

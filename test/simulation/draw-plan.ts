@@ -2,9 +2,12 @@ import { DAY_MS, HOUR_MS, type Instant, MINUTE_MS } from '../../src/domain/model
 import { pick, type Random, seededRandom } from '../../src/sandbox/seeded-random.ts';
 import {
   beginOf,
+  firstPeople,
   type Happening,
   type MailHold,
   type Mishap,
+  type People,
+  type PeopleTurn,
   type Plan,
   type PlannedTenant,
   type Turn,
@@ -43,6 +46,7 @@ export function drawPlan(seed: number, days: number): Plan {
     ...drawSome(days * 2, among, drawWeather),
     ...drawSome(days * 1.5, among, (each) => drawMishap(each, workers)),
     ...drawMailHolds(seed, days, among),
+    ...tenants.flatMap((tenant) => drawPeople(seed, days, { ...among, tenant })),
   ];
   const sorted = happenings.toSorted((a, b) => beginOf(a) - beginOf(b));
   const to = calmFrom + CALM_MS;
@@ -65,6 +69,35 @@ export function drawSpread(seed: number): boolean {
 export function drawMailHolds(seed: number, days: number, among: Among): readonly MailHold[] {
   const random = seededRandom(`mail holds ${seed}`);
   return drawSome(days / 7, { ...among, random }, (each) => ({ kind: 'mail hold', ...drawWindow(each) }));
+}
+
+type AmongPeople = Among & Readonly<{ tenant: PlannedTenant }>;
+
+/** Owners change, copies are sent or no longer sent, an owner wants no reminders. Drawn by itself, as `drawMailHolds`. */
+export function drawPeople(seed: number, days: number, { tenant, ...among }: AmongPeople): readonly PeopleTurn[] {
+  const random = seededRandom(`people of ${tenant.id} ${seed}`);
+  const count = Math.round((days / 8) * (0.5 + random()));
+  const moments = Array.from({ length: count }, () => drawWindow({ ...among, random }).from);
+  let look = firstPeople(tenant);
+  return moments
+    .toSorted((a, b) => a - b)
+    .map((at, index): PeopleTurn => {
+      look = changedPeople(look, { random, tenantId: tenant.id, number: index + 2 });
+      return { kind: 'people', at, tenantId: tenant.id, look };
+    });
+}
+
+type PeopleChange = Readonly<{ random: Random; tenantId: string; number: number }>;
+
+function changedPeople(before: People, { random, tenantId, number }: PeopleChange): People {
+  switch (pick(random, ['owner', 'cc', 'reminders'] as const)) {
+    case 'owner':
+      return { ...before, owner: `owner-${number}@${tenantId}.example`, ownerWantsReminders: true };
+    case 'cc':
+      return { ...before, cc: before.cc === null ? `cc-${number}@${tenantId}.example` : null };
+    case 'reminders':
+      return { ...before, ownerWantsReminders: false };
+  }
 }
 
 export function drawTurns({ id, networks: own }: PlannedTenant, { random, from, to }: Span): readonly Turn[] {

@@ -1,8 +1,8 @@
-import type { AccessLook } from './plan.ts';
+import { type AccessLook, isOwners } from './plan.ts';
 import { INTERVAL_MS, SOON_MS, UNKNOWN_WAIT_MS } from './promises.ts';
 import type { Stretch } from './truth.ts';
 import type { Owed } from './verdict.ts';
-import { clockText, overlaps, ownerOf, type View } from './view.ts';
+import { clockText, overlaps, type View } from './view.ts';
 
 const kindOf = { revoked: 'reauthorize', forbidden: 'access_denied' } as const;
 const PATIENCE_MS = SOON_MS + UNKNOWN_WAIT_MS + INTERVAL_MS;
@@ -23,7 +23,11 @@ export function owedLosses(view: View, tenantId: string): readonly Owed[] {
 export function doubledLosses(view: View, tenantId: string): readonly string[] {
   return lossesOf(view, tenantId).flatMap(({ from, to, look }) => {
     const told = mailsOf(view, tenantId).filter(({ at, kind }) => at >= from && at < to && kind === kindOf[look]);
-    return told.length <= 1 ? [] : [`${tenantId} is ${look} since ${clockText(from)}: told ${told.length} times`];
+    return [...Map.groupBy(told, (mail) => mail.to)]
+      .filter(([, own]) => own.length > 1)
+      .map(
+        ([reader, own]) => `${tenantId} is ${look} since ${clockText(from)}: ${reader} was told ${own.length} times`,
+      );
   });
 }
 
@@ -32,7 +36,7 @@ export function falseLosses(view: View, tenantId: string): readonly string[] {
   return mailsOf(view, tenantId).flatMap(({ at, kind, to }) => {
     const isSo = losses.some((loss) => kindOf[loss.look] === kind && loss.from <= at && loss.to >= at - PATIENCE_MS);
     const text = `${tenantId}: ${to} was told ${clockText(at)} of ${kind}`;
-    return isSo && to === ownerOf(tenantId) ? [] : [text];
+    return isSo && isOwners(to) ? [] : [text];
   });
 }
 

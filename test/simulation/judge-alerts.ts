@@ -1,5 +1,5 @@
 import type { Instant } from '../../src/domain/model/time.ts';
-import type { AccountId, Look } from './plan.ts';
+import { type AccountId, isOwners, type Look } from './plan.ts';
 import {
   APART_MS,
   actionOf,
@@ -9,7 +9,7 @@ import {
   UNDER_WAY_MS,
 } from './promises.ts';
 import { type Run, runsOf } from './runs.ts';
-import type { Stretch } from './truth.ts';
+import type { Reader, Stretch } from './truth.ts';
 import type { Owed } from './verdict.ts';
 import { clockText, type News, nameOf, type View } from './view.ts';
 
@@ -18,19 +18,43 @@ import { clockText, type News, nameOf, type View } from './view.ts';
  * of it is true: of every lasting break, with its action, and that it works again.
  */
 export function owedWords(view: View, account: AccountId): readonly Owed[] {
-  return view.stretches(account).flatMap((stretch) => {
-    const [window] = view
-      .quiet(account.tenantId, stretch)
-      .map(({ from, to }) => ({ to, by: from + view.patience(account, from) + lastingMs[stretch.look] }))
-      .filter(({ to, by }) => to >= by);
-    if (window === undefined) return [];
-    const { by } = window;
-    return view.readers(account.tenantId).flatMap((reader): readonly Owed[] => {
-      const latest = latestWord(view, account, { reader, by });
-      const text = `${nameOf(account)} is ${stretch.look} since ${clockText(stretch.from)}; by ${clockText(by)} ${reader} had heard ${wordText(latest)}`;
-      return isOwed(stretch, latest, reader) ? [{ text, isTold: isTrue(latest, stretch) }] : [];
-    });
+  return view.stretches(account).flatMap((stretch) =>
+    view.readers(account.tenantId).flatMap((reader): readonly Owed[] => {
+      const { address } = reader;
+      const by = wordDueAt(view, account, { stretch, reader });
+      if (by === null || wasToldBefore(view, account, { stretch, reader })) return [];
+      const latest = latestWord(view, account, { reader: address, by });
+      const text = `${nameOf(account)} is ${stretch.look} since ${clockText(stretch.from)}; by ${clockText(by)} ${address} had heard ${wordText(latest)}`;
+      return isOwed(stretch, latest, address) ? [{ text, isTold: isTrue(latest, stretch) }] : [];
+    }),
+  );
+}
+
+type Reading = Readonly<{ stretch: Stretch<Look>; reader: Reader }>;
+
+/** Null when it did not last, or the reader did not stay, for long enough. */
+function wordDueAt(view: View, account: AccountId, { stretch, reader }: Reading): Instant | null {
+  const span = { from: Math.max(stretch.from, reader.from), to: Math.min(stretch.to, reader.to) };
+  if (span.to <= span.from) return null;
+  const [due] = view.quiet(account.tenantId, span).flatMap(({ from, to }) => {
+    const by = from + view.patience(account, from) + lastingMs[stretch.look];
+    return to >= by ? [by] : [];
   });
+  return due ?? null;
+}
+
+/** Whoever comes after others have been told is told of the next break, and reminded of this one until then. */
+function wasToldBefore(view: View, account: AccountId, { stretch, reader }: Reading): boolean {
+  if (reader.from === view.plan.from) return false;
+  const told = view.words(account).findLast(({ mail }) => mail.at < reader.from + UNDER_WAY_MS);
+  if (told === undefined || told.mail.kind === 'recovered') return false;
+  const between = { from: reader.from, to: stretch.from };
+  return !view
+    .stretches(account)
+    .filter(({ look, from, to }) => look === 'fine' && from < between.to && to > between.from)
+    .some(
+      ({ from, to }) => view.calmWithin({ from: Math.max(from, between.from), to }) >= view.patience(account, from),
+    );
 }
 
 /** That an account is gone ends what went before also for those whose matter it is not: `removed` goes to the owner alone. */
@@ -43,7 +67,7 @@ function latestWord(view: View, account: AccountId, { reader, by }: Readonly<{ r
 /** Whoever heard of no break is owed no thanks, and that an account is gone is the owner's matter. */
 function isOwed({ look }: Stretch<Look>, latest: News | undefined, reader: string): boolean {
   if (look === 'fine') return latest !== undefined && latest.mail.kind !== 'removed';
-  return look !== 'gone' || reader.startsWith('owner@');
+  return look !== 'gone' || isOwners(reader);
 }
 
 /** How long a look has to last before anybody is told of it. */
@@ -68,7 +92,7 @@ function wordText(word: News | undefined): string {
 
 /** The same twice, while nothing changed. */
 export function doubledWords(view: View, account: AccountId): readonly string[] {
-  return view.readers(account.tenantId).flatMap((reader) =>
+  return view.readers(account.tenantId).flatMap(({ address: reader }) =>
     view.mayHaveHeard(reader, account).flatMap((word, index, all) => {
       const before = all[index - 1];
       if (before === undefined || before.mail.kind !== word.mail.kind || before.action !== word.action) return [];

@@ -1,4 +1,4 @@
-import { HOUR_MS } from '../../src/domain/model/time.ts';
+import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import { isWeather } from './plan.ts';
 import { SOON_MS, UNDER_WAY_MS } from './promises.ts';
 import { receiverUrls } from './receivers.ts';
@@ -16,11 +16,20 @@ export function wrongThings(view: View): readonly string[] {
   ];
 }
 
-function strangers({ firsts }: View): readonly string[] {
-  return firsts.flatMap(({ to, tenantId, kind }) => {
-    const isRight = tenantId === null ? to.startsWith('operator@') : to.endsWith(`@${tenantId}.example`);
-    return isRight ? [] : [`${to} got a ${kind} of ${tenantId ?? 'the operator'}`];
+function strangers(view: View): readonly string[] {
+  return view.firsts.flatMap(({ to, tenantId, kind, at }) => {
+    const isRight = tenantId === null ? to.startsWith('operator@') : isReader(view, { address: to, tenantId, at });
+    return isRight ? [] : [`${to} got a ${kind} of ${tenantId ?? 'the operator'} ${clockText(at)}`];
   });
+}
+
+type Reading = Readonly<{ address: string; tenantId: string; at: Instant }>;
+
+/** A mail may be under way to somebody who has just left. */
+function isReader(view: View, { address, tenantId, at }: Reading): boolean {
+  const reader = view.readers(tenantId).find((one) => one.address === address);
+  if (reader === undefined || at < reader.from) return false;
+  return at <= reader.to || view.calmWithin({ from: reader.to, to: at }) < UNDER_WAY_MS;
 }
 
 /** A mail comes again only where its answer may have been lost: the same mail, with its Message-ID. */

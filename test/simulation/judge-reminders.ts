@@ -1,5 +1,5 @@
 import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
-import type { AccountId, Look } from './plan.ts';
+import { type AccountId, isOwners, type Look } from './plan.ts';
 import {
   actionOf,
   CHECK_FAILED_AFTER_MS,
@@ -8,29 +8,38 @@ import {
   RECHECK_AFTER_MS,
   REMINDER_HOURS,
   REMINDERS,
+  UNDER_WAY_MS,
 } from './promises.ts';
 import { runsOf } from './runs.ts';
 import type { Stretch } from './truth.ts';
 import type { Owed } from './verdict.ts';
-import { clockText, type News, nameOf, ownerOf, type Span, type View } from './view.ts';
+import { clockText, type News, nameOf, type Span, type View } from './view.ts';
 
 /** What is due in the reader's hours comes within half of them. */
 const SLOT_MS = 4 * HOUR_MS;
 
-/** The owner is reminded of what is still broken two days after the alert was accepted. */
+/** Whoever is the owner by then is reminded of what is still broken two days after the alert was accepted. */
 export function owedReminders(view: View, account: AccountId): readonly Owed[] {
   return view.stretches(account).flatMap((stretch): readonly Owed[] => {
     const [alert] = isRemindedOf(stretch) ? alertsWithin(view, account, stretch) : [];
     if (alert === undefined) return [];
-    const { to } = alert.mail;
     const at = view.lastCopyAt(alert.mail);
     const by = slotEnd(view, account, { from: at + FIRST_REMINDER_MS, to: stretch.to });
     // An outage of the network may have asked for more, and the clock begins with the latest alert.
     if (by === undefined || alertsWithin(view, account, { from: at + 1, to: by }).length > 0) return [];
-    const text = `${nameOf(account)}: ${to}, told ${clockText(at)}, is reminded by ${clockText(by)}`;
-    const isTold = remindersIn(view, account, stretch).some(({ mail }) => mail.to === to && mail.at <= by);
+    const owner = remindedOwner(view, account.tenantId, { from: by - SLOT_MS - UNDER_WAY_MS, to: by });
+    if (owner === null) return [];
+    const text = `${nameOf(account)}: ${owner} is reminded by ${clockText(by)} of what was told ${clockText(at)}`;
+    const isTold = remindersIn(view, account, stretch).some(({ mail }) => isOwners(mail.to) && mail.at <= by);
     return [{ text, isTold }];
   });
+}
+
+/** Null unless one owner, who wants reminders, was there for the whole time. */
+function remindedOwner(view: View, tenantId: string, span: Span): string | null {
+  const [first, ...others] = view.people(tenantId, span).map(({ look }) => look);
+  if (first === undefined || others.some(({ owner }) => owner !== first.owner)) return null;
+  return [first, ...others].every(({ ownerWantsReminders }) => ownerWantsReminders) ? first.owner : null;
 }
 
 /** The end of the first slot in the reader's hours in which nothing keeps Linkwatch from reminding. */
@@ -57,8 +66,8 @@ function isRemindedOf({ look }: Stretch<Look>): boolean {
 
 function alertsWithin(view: View, account: AccountId, { from, to }: Span): readonly News[] {
   return view
-    .wordsTo(ownerOf(account.tenantId), account)
-    .filter(({ mail }) => mail.kind === 'alert' && mail.at >= from && mail.at < to);
+    .words(account)
+    .filter(({ mail }) => isOwners(mail.to) && mail.kind === 'alert' && mail.at >= from && mail.at < to);
 }
 
 function remindersIn(view: View, account: AccountId, { from, to }: Stretch<Look>): readonly News[] {
@@ -85,11 +94,20 @@ function whyFalse(view: View, account: AccountId, mail: News['mail']): string | 
   const alert = firstAlertBefore(view, account, at);
   if (alert === undefined) return 'of what nobody was told of';
   if (at - alert.mail.at < FIRST_REMINDER_MS - skewMs - HOUR_MS) return `so soon after ${clockText(alert.mail.at)}`;
-  if (mail.to.startsWith('cc') && !mail.isLastReminder) return 'although cc gets the last one alone';
+  if (!isWanted(view, account, mail)) return 'and wants no reminders';
+  if (!isOwners(mail.to) && !mail.isLastReminder) return 'although cc gets the last one alone';
   const zone = view.zone(account.tenantId);
   if (!isWithinHours(at, zone, skewMs)) return `out of hours in ${zone}`;
   const isFresh = wasBad(view, account, { at, sinceMs: 3 * INTERVAL_MS + skewMs });
   return isFresh ? null : 'although it was not seen to be broken for hours';
+}
+
+/** Whoever has just asked for no reminders may get one that is under way. */
+function isWanted(view: View, { tenantId }: AccountId, { to, at }: News['mail']): boolean {
+  const [unwanted] = view
+    .people(tenantId, { from: view.plan.from, to: at })
+    .filter(({ look }) => look.owner === to && !look.ownerWantsReminders);
+  return unwanted === undefined || view.calmWithin({ from: unwanted.from, to: at }) < UNDER_WAY_MS;
 }
 
 /** Its copies for several readers may be taken at different times. */

@@ -23,7 +23,26 @@ type OperatorsApplication = ReturnType<typeof createApplication>;
 /** What the operator does at its moment, by commands that nothing comes between. */
 export function operatorCommands(plan: Plan, world: World): readonly Planned[] {
   const app = operatorsApplication(world);
-  return [...permissionsOf(plan, app, world), ...mailHoldsOf(plan, app, world)];
+  return [...permissionsOf(plan, app, world), ...mailHoldsOf(plan, app, world), ...peopleChanges(plan, app, world)];
+}
+
+/** The operator names other people; an owner asks for no reminders on her own page. */
+function peopleChanges({ happenings }: Plan, app: OperatorsApplication, world: World): readonly Planned[] {
+  const turns = happenings.filter((each) => each.kind === 'people');
+  return turns.map(({ at, tenantId, look: { owner, cc, ownerWantsReminders } }) => {
+    const change = async () => {
+      await app.tenants.update(operator, tenantId, { owner, cc: cc === null ? [] : [cc] });
+      if (ownerWantsReminders) return;
+      const [record] = await world.stores.records.read([tenantId]);
+      const contactId = record?.contacts.find(({ email }) => email === owner)?.id ?? '';
+      const viewer = { kind: 'contact', tenantId, contactId } as const;
+      await app.owner.request(viewer, { kind: 'prefer', locale: null, wantsReminders: false });
+    };
+    const happen = () => {
+      change().catch((error: unknown) => void world.faults.push(`people could not be changed: ${error}`));
+    };
+    return { at, happen };
+  });
 }
 
 /** All mail is held, and let go. */

@@ -7,12 +7,18 @@ export type Look = (typeof looks)[number];
 /** How our access to a tenant really is: withdrawn by its owner, or lacking a privilege. */
 export type AccessLook = 'granted' | 'revoked' | 'forbidden';
 
+/** Whom a tenant's mail is for, by address; an address that left does not come back. */
+export type People = Readonly<{ owner: string; cc: string | null; ownerWantsReminders: boolean }>;
+
 export type AccountId = Readonly<{ tenantId: string; network: string }>;
 
-/** What becomes true of an account, or of our access, at a moment. */
+/** What becomes true of an account, of our access, or of a tenant's people at a moment. */
 export type Turn =
   | (AccountId & Readonly<{ kind: 'account'; at: Instant; look: Look }>)
-  | Readonly<{ kind: 'access'; at: Instant; tenantId: string; look: AccessLook }>;
+  | Readonly<{ kind: 'access'; at: Instant; tenantId: string; look: AccessLook }>
+  | PeopleTurn;
+
+export type PeopleTurn = Readonly<{ kind: 'people'; at: Instant; tenantId: string; look: People }>;
 
 /** What the world around does for a while; `share` of what is tried fails so. */
 export type Weather = Readonly<{ kind: 'weather'; from: Instant; to: Instant; share: number }> &
@@ -76,7 +82,16 @@ export function isOutage(happening: Happening): happening is Outage {
 }
 
 export function isTurn(happening: Happening): happening is Turn {
-  return happening.kind === 'account' || happening.kind === 'access';
+  return happening.kind === 'account' || happening.kind === 'access' || happening.kind === 'people';
+}
+
+/** Whom the tenant's mail is for at first. */
+export function firstPeople({ id, hasCopy }: PlannedTenant): People {
+  return { owner: `owner@${id}.example`, cc: hasCopy ? `cc@${id}.example` : null, ownerWantsReminders: true };
+}
+
+export function isOwners(address: string): boolean {
+  return address.startsWith('owner');
 }
 
 /** When it begins. */

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { TenantRecord } from '../../src/domain/model/tenant-record.ts';
 import type { Mailer, RecordStore, Stores, WebhookSender } from '../../src/monitoring/ports.ts';
 import { taken } from '../support/use-case-receivers.ts';
 import type { Sabotage } from './simulate.ts';
@@ -26,8 +27,32 @@ export const sabotages: readonly Readonly<{
   { what: 'every tenth event is lost', shownAs: 'wrong', seed: 1, sabotage: { receivers: deaf } },
 ];
 
+type AskedSabotage = Readonly<{ what: string; seed: number; sabotage: Sabotage; asks: RegExp }>;
+
+/** The same where people come and go, on ten days each. */
+export const peopleSabotages: readonly AskedSabotage[] = [
+  {
+    what: 'mail goes to whoever has left',
+    seed: 5,
+    sabotage: { mailer: toWhoeverLeft },
+    asks: /^wrong: owner@dentist.example got a alert of dentist/,
+  },
+  {
+    what: 'a new owner gets nothing',
+    seed: 5,
+    sabotage: { mailer: withoutNewOwners },
+    asks: /^missed: .* owner-2@dentist.example had heard nothing/,
+  },
+  {
+    what: 'whoever wants no reminders gets them',
+    seed: 4,
+    sabotage: { stores: withoutWishes },
+    asks: /^false: .* was reminded .* wants no reminders/,
+  },
+];
+
 /** The same with whole fleets. */
-export const fleetSabotages: readonly Readonly<{ what: string; seed: number; sabotage: Sabotage; asks: RegExp }>[] = [
+export const fleetSabotages: readonly AskedSabotage[] = [
   {
     what: 'no hold begins',
     seed: 1,
@@ -61,6 +86,26 @@ function repeating(mailer: Mailer): Mailer {
     return await mailer.send(message, ...rest);
   };
   return { ...mailer, send };
+}
+
+function toWhoeverLeft(mailer: Mailer): Mailer {
+  return { ...mailer, compose: (content) => mailer.compose({ ...content, to: content.to.replace(/-\d+@/, '@') }) };
+}
+
+function withoutNewOwners(mailer: Mailer): Mailer {
+  const send: Mailer['send'] = async (message, ...rest) =>
+    message.to.startsWith('owner-') ? { outcome: 'accepted', response: '250 Ok' } : await mailer.send(message, ...rest);
+  return { ...mailer, send };
+}
+
+function withoutWishes(stores: Stores): Stores {
+  const wishless = (record: TenantRecord): TenantRecord => ({
+    ...record,
+    contacts: record.contacts.map((contact) => ({ ...contact, wantsReminders: true })),
+  });
+  const change: RecordStore['change'] = (ids, decide, options) =>
+    stores.records.change(ids, (records, ...rest) => decide(records.map(wishless), ...rest), options);
+  return { ...stores, records: { ...stores.records, change } };
 }
 
 function losing(stores: Stores): Stores {

@@ -3,7 +3,7 @@ import { corpus, fleetCorpus, onceFailed } from './corpus.ts';
 import { drawFleetPlan } from './draw-fleet.ts';
 import { drawPlan } from './draw-plan.ts';
 import { judge } from './judge.ts';
-import { fleetSabotages, sabotages } from './sabotages.ts';
+import { fleetSabotages, peopleSabotages, sabotages } from './sabotages.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 import { scoreOf, violationsOf } from './verdict.ts';
@@ -39,6 +39,12 @@ describe('The judge of a simulation', () => {
     const plan = drawPlan(seed, 4);
     const score = scoreOf(judge(plan, await simulate(plan, sabotage)));
     expect(score[shownAs]).toBeGreaterThan(0);
+  });
+
+  it.each(peopleSabotages)('notices that $what', async ({ seed, sabotage, asks }) => {
+    const plan = drawPlan(seed, 10);
+    const violations = violationsOf(judge(plan, await simulate(plan, sabotage)));
+    expect(violations).toContainEqual(expect.stringMatching(asks));
   });
 });
 

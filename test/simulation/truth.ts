@@ -1,5 +1,14 @@
 import type { Instant } from '../../src/domain/model/time.ts';
-import { type AccessLook, type AccountId, type Happening, isTurn, type Look, type Plan } from './plan.ts';
+import {
+  type AccessLook,
+  type AccountId,
+  firstPeople,
+  type Happening,
+  isTurn,
+  type Look,
+  type People,
+  type Plan,
+} from './plan.ts';
 import { OUTAGE_OVER_MS } from './promises.ts';
 
 /** A time in which something stayed as it was. */
@@ -16,6 +25,27 @@ export function stretchesOf(plan: Plan, { tenantId, network }: AccountId): reado
 export function accessOf(plan: Plan, tenantId: string): readonly Stretch<AccessLook>[] {
   const turns = plan.happenings.flatMap((each) => (each.kind === 'access' && each.tenantId === tenantId ? [each] : []));
   return stretches<AccessLook>(plan, turns, 'granted');
+}
+
+export function peopleOf(plan: Plan, tenantId: string): readonly Stretch<People>[] {
+  const turns = plan.happenings.flatMap((each) => (each.kind === 'people' && each.tenantId === tenantId ? [each] : []));
+  return plan.tenants
+    .filter(({ id }) => id === tenantId)
+    .flatMap((tenant) => stretches<People>(plan, turns, firstPeople(tenant)));
+}
+
+/** An address that mail about a tenant may go to, and from when until when. */
+export type Reader = Readonly<{ address: string; from: Instant; to: Instant }>;
+
+export function readersOf(plan: Plan, tenantId: string): readonly Reader[] {
+  const times = peopleOf(plan, tenantId).flatMap(({ from, to, look: { owner, cc } }) =>
+    [owner, ...(cc === null ? [] : [cc])].map((address) => ({ address, from, to })),
+  );
+  return [...Map.groupBy(times, ({ address }) => address)].map(([address, own]) => ({
+    address,
+    from: Math.min(...own.map(({ from }) => from)),
+    to: Math.max(...own.map(({ to }) => to)),
+  }));
 }
 
 function stretches<T>({ from, to }: Plan, turns: readonly Readonly<{ at: Instant; look: T }>[], first: T) {

@@ -3,7 +3,17 @@ import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import type { Evidence, ShownAnswer, TakenMail } from './evidence.ts';
 import { type AccessLook, type AccountId, isMishap, isWeather, type Plan } from './plan.ts';
 import { FLAP_WINDOW_MS, FLAPPING_MS, SOON_MS, UNKNOWN_WAIT_MS } from './promises.ts';
-import { accessOf, calmSpans, lookAt, type Stretch, stretchesOf, turnsWithin } from './truth.ts';
+import {
+  accessOf,
+  calmSpans,
+  lookAt,
+  peopleOf,
+  type Reader,
+  readersOf,
+  type Stretch,
+  stretchesOf,
+  turnsWithin,
+} from './truth.ts';
 
 export type Span = Readonly<{ from: Instant; to: Instant }>;
 
@@ -18,6 +28,8 @@ export function viewOf(plan: Plan, evidence: Evidence) {
   const calm = calmSpans(plan);
   const answersOf = Map.groupBy(evidence.answers, ({ tenantId }) => tenantId);
   const accessBy = new Map(plan.tenants.map(({ id }) => [id, trueAccess(plan, evidence, id)]));
+  const readersBy = new Map(plan.tenants.map(({ id }) => [id, readersOf(plan, id)]));
+  const peopleBy = new Map(plan.tenants.map(({ id }) => [id, peopleOf(plan, id)]));
   const accounts = plan.tenants.flatMap(({ id, networks }) =>
     networks.map((network): AccountId => ({ tenantId: id, network })),
   );
@@ -32,10 +44,13 @@ export function viewOf(plan: Plan, evidence: Evidence) {
     stretches: (account: AccountId) => stretchesBy.get(nameOf(account)) ?? [],
     access: (tenantId: string) => accessBy.get(tenantId) ?? [],
     zone: (tenantId: string) => plan.tenants.find(({ id }) => id === tenantId)?.timezone ?? 'UTC',
-    readers: (tenantId: string): readonly string[] =>
-      plan.tenants.flatMap(({ id, hasCopy }) =>
-        id === tenantId ? [ownerOf(id), ...(hasCopy ? [`cc@${id}.example`] : [])] : [],
-      ),
+    /** All that there ever were. */
+    readers: (tenantId: string): readonly Reader[] => readersBy.get(tenantId) ?? [],
+    /** Whom mail is for within the span. */
+    people: (tenantId: string, span: Span) =>
+      (peopleBy.get(tenantId) ?? []).filter(({ from, to }) => from < span.to && to > span.from),
+    /** What anybody was told of how an account is, oldest first. */
+    words: (account: AccountId) => newsAbout(account).filter(({ mail }) => isWord(mail)),
     /** What a reader was told of how an account is, oldest first. */
     wordsTo: (reader: string, account: AccountId) =>
       newsAbout(account).filter(({ mail }) => mail.to === reader && isWord(mail)),
@@ -74,10 +89,6 @@ function newsIn(mail: TakenMail): readonly News[] {
 
 function isWord({ kind }: TakenMail): boolean {
   return kind === 'alert' || kind === 'flapping' || kind === 'recovered' || kind === 'removed';
-}
-
-export function ownerOf(tenantId: string): string {
-  return `owner@${tenantId}.example`;
 }
 
 /** By the plan, and by what died or froze with a process: a lost grant is lost until it is stored after all, or replaced. */
