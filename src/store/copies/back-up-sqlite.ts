@@ -3,7 +3,16 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { BackupDone, CopyRequest } from '../../monitoring/ports.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { codeOf } from '../driver-error.ts';
-import { alreadyThere, copyInto, faultOf, openRaw, putInPlace, sizeOf, tablesOf } from './sqlite-file.ts';
+import {
+  alreadyThere,
+  copyInto,
+  faultOf,
+  putInPlace,
+  type RawSqlite,
+  sizeOf,
+  tablesOf,
+  withRaw,
+} from './sqlite-file.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant }>;
 
@@ -16,12 +25,12 @@ export function backUpSqlite(database: string, { file, replace, now: takenAt }: 
   if (sizeOf(database) === 0) throw new UserFacingError(`There is no database of Linkwatch yet: ${database}`, null);
   const beside = `${file}.${process.pid}.partial`;
   try {
-    copyInto(openRaw(database), beside);
-    const copy = openRaw(beside);
-    noteTime(copy, takenAt);
-    const fault = faultOf(copy);
+    withRaw(database, (raw) => copyInto(raw, beside));
+    const fault = withRaw(beside, (copy) => {
+      noteTime(copy, takenAt);
+      return faultOf(copy);
+    });
     if (fault !== null) throw new UserFacingError(`The copy cannot be used: ${fault}`, 'Check the disks of both.');
-    copy.close();
     putInPlace(beside, file, replace);
   } catch (error) {
     rmSync(beside, { force: true });
@@ -31,7 +40,7 @@ export function backUpSqlite(database: string, { file, replace, now: takenAt }: 
 }
 
 /** An older database has no place for it; then the latest row of the copy tells. */
-function noteTime(copy: ReturnType<typeof openRaw>, takenAt: Instant): void {
+function noteTime(copy: RawSqlite, takenAt: Instant): void {
   if (tablesOf(copy).includes('Backup')) {
     copy.prepare('INSERT OR REPLACE INTO "Backup" ("id", "takenAt") VALUES (1, ?)').run(takenAt);
   }

@@ -9,7 +9,7 @@ import { makeFolder } from '../private-files.ts';
 import { inTransaction } from '../transaction.ts';
 import { PATIENT_WAITS } from '../waits.ts';
 import { markRestored } from './mark-restored.ts';
-import { copyInto, faultOf, openRaw, putInPlace, sizeOf } from './sqlite-file.ts';
+import { copyInto, faultOf, putInPlace, sizeOf, withRaw } from './sqlite-file.ts';
 import { countTenants, takeAlone } from './take-alone.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant; holdId: string }>;
@@ -31,7 +31,7 @@ export async function restoreSqlite(database: string, request: Request): Promise
     copyWhole(file, work);
     const prepared = await prepare(work, request);
     // Into a file that this process has never had open: who opens it next is alone with it.
-    copyInto(openRaw(work), ready);
+    withRaw(work, (raw) => copyInto(raw, ready));
     const keptAs = keepFormer(database, now);
     putInPlace(ready, database, true);
     return { ...prepared, keptAs };
@@ -52,16 +52,16 @@ function assertNothingToLose(database: string, tenants: number | null): void {
 }
 
 function copyWhole(file: string, work: string): void {
-  const copy = openRaw(file);
-  const fault = faultOf(copy);
-  if (fault !== null) {
-    throw new UserFacingError(
-      `${file} cannot be restored: ${fault}`,
-      'Restore another copy. One that was made of PostgreSQL needs DATABASE_URL to lead to a PostgreSQL server.',
-    );
-  }
-  copyInto(copy, work);
-  copy.close();
+  withRaw(file, (copy) => {
+    const fault = faultOf(copy);
+    if (fault !== null) {
+      throw new UserFacingError(
+        `${file} cannot be restored: ${fault}`,
+        'Restore another copy. One that was made of PostgreSQL needs DATABASE_URL to lead to a PostgreSQL server.',
+      );
+    }
+    copyInto(copy, work);
+  });
 }
 
 async function prepare(work: string, { now, holdId }: Request): Promise<Omit<RestoreDone, 'keptAs'>> {

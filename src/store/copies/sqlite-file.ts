@@ -13,6 +13,16 @@ export function openRaw(file: string): RawSqlite {
   return new Libsql(file, { timeout: TRY_MS });
 }
 
+/** A connection that is closed whatever comes of the work: a file that stays open is in use for everybody else. */
+export function withRaw<T>(file: string, work: (raw: RawSqlite) => T): T {
+  const raw = openRaw(file);
+  try {
+    return work(raw);
+  } finally {
+    raw.close();
+  }
+}
+
 /** Copies the database into a new file that this user alone may read, as of one moment; whoever writes goes on. */
 export function copyInto(from: RawSqlite, file: string): void {
   rmSync(file, { force: true });

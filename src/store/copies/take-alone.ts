@@ -17,6 +17,7 @@ export function takeAlone(file: string): Alone | null {
     raw.exec('PRAGMA journal_mode = DELETE');
     raw.exec('BEGIN EXCLUSIVE');
   } catch (error) {
+    raw.close();
     if (isNoDatabase(error)) return null;
     if (String(codeOf(error)).startsWith('SQLITE_BUSY')) throw inUse(file, error);
     throw error;

@@ -26,7 +26,7 @@ export const operator = {
 
   'operator.began.heading': 'Constant Contact does not answer as it should',
   'operator.began.intro':
-    'Since {moment} ({ago}), the latest polls of {failing} of {polled} accounts have failed. Most often: {kind}',
+    'Since {moment} ({ago}), the latest polls of {failing} of the {polled} accounts polled have failed. Most often: {kind}',
   'operator.began.meaning':
     'No owner is told of this, and no connection is called broken because of it: what cannot be seen counts as not observed.',
   'operator.began.next': 'Linkwatch keeps trying. You will get one more email, when it is over.',
