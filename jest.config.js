@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Node.js runs the sources as they are; jest strips the types with swc. */
 const base = {
   extensionsToTreatAsEsm: ['.ts'],
@@ -25,9 +27,11 @@ const useCases = ['<rootDir>/test/{monitoring,simulation,soak}/**/*.test.ts'];
 export default {
   // A slow machine is no failure: what must end in time says so itself.
   testTimeout: 600_000,
+  // One suite a core, and two at least, since a suite often waits; beyond four, memory would run short.
+  maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
   // Modules of a finished suite stay in the memory of its process, so a process that has grown is replaced.
-  maxWorkers: 2,
   workerIdleMemoryLimit: '1.5GB',
+  testSequencer: '<rootDir>/test/support/slowest-first.js',
   projects: [
     { ...inTimeZone('UTC'), displayName: 'unit', testMatch: [...rulesAndWords, ...useCases] },
     { ...inTimeZone('America/New_York'), displayName: 'unit-dst', testMatch: rulesAndWords },
@@ -35,8 +39,8 @@ export default {
       ...inTimeZone('UTC'),
       displayName: 'full',
       testMatch: ['<rootDir>/test/{adapters,e2e,faults,fuzz}/**/*.test.ts'],
-      globalSetup: '<rootDir>/test/support/database-setup.ts',
-      globalTeardown: '<rootDir>/test/support/database-teardown.ts',
+      globalSetup: '<rootDir>/test/support/places-setup.ts',
+      globalTeardown: '<rootDir>/test/support/places-teardown.ts',
     },
   ],
 };

@@ -8,12 +8,12 @@ import { until } from '../support/until.ts';
 
 const TENANTS = 60;
 const BRAKE = 20;
-const PROCESSES = 5;
+const PROCESSES = 3;
 const RECHECK_AFTER_MS = 15 * MINUTE_MS;
 const GROUP_WAIT_MS = 2 * MINUTE_MS;
 
 describe('more mail in an hour than MAIL_BRAKE', () => {
-  // One database after the other: five daemons at a time are enough for a small machine.
+  // One database after the other: three daemons at a time are enough for a small machine.
   for (const database of ['SQLite', 'PostgreSQL'] as const) {
     const settings = { MAIL_BRAKE: String(BRAKE), FLEET_MIN: '1000', DIGEST_AT: 'off' };
     const name = `is held beyond exactly that, however many processes send at once, on ${database}`;

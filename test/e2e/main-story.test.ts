@@ -14,7 +14,7 @@ const TEXT = expect.stringMatching(/./);
 describe('a break, told by `poll` commands with the settings of production', () => {
   storyOnBoth(
     'is told once when certain, reminded of when due, and thanked for once',
-    { migrated: false },
+    { migrated: false, ownProcesses: true },
     async (world) => {
       const owner = tenantAt(world.control, 0);
       const [tenantId = ''] = await world.importTenants();

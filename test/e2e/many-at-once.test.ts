@@ -14,7 +14,7 @@ describe('several processes at once', () => {
   storyOnBoth(
     'refresh every grant once and double no mail, as three `poll` commands',
     // All of them break at once, which is not to be taken for the network's doing here.
-    { tenants: TENANTS, sandbox: { reuseRevokes: true }, settings: { FLEET_MIN: '100' } },
+    { tenants: TENANTS, sandbox: { reuseRevokes: true }, settings: { FLEET_MIN: '100' }, ownProcesses: true },
     async (world) => {
       const { control, json, letTimePass, mails } = world;
       const poll = () => json<RoundAnswer>(['poll'], { env: { GROUP_WAIT: '0s' } });

@@ -17,7 +17,7 @@ const commands: readonly (readonly string[])[] = [
 describe('a whole run, from the import to the thanks', () => {
   storyOnBoth(
     'says no token, key or password, in any log, mail, page, export or answer, however Constant Contact words its errors',
-    { tenants: 3, settings },
+    { tenants: 3, settings, ownProcesses: true },
     async (world) => {
       const { control, mails } = world;
       const [broken, dead, echoed] = [0, 1, 2].map((index) => tenantAt(control, index));

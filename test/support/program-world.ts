@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { stringify } from 'csv-stringify/sync';
 import type { CaughtMail } from '../../src/sandbox/caught-mail.ts';
 import type { Control } from '../../src/sandbox/control.ts';
+import { mayBeHosted, runHosted } from './hosted-commands.ts';
 import { type Child, type Ended, startChild } from './program-child.ts';
 import {
   closePlaces,
@@ -37,6 +38,8 @@ export type WorldOptions = PlacesOptions &
     /** Beyond the world's own. */
     settings?: Environment;
     secrets?: readonly string[];
+    /** Whether `json` starts a process for each command, too: where that is what the story is about. */
+    ownProcesses?: boolean;
   }>;
 
 /** One installation of Linkwatch with everything around it, all of it real and on loopback. */
@@ -53,9 +56,9 @@ export type World = Readonly<{
   env: Environment;
   /** One command, which the story may stop. */
   begin(args: readonly string[], options?: RunOptions): Child;
-  /** One command, to its end. */
+  /** One command in a process of its own, to its end. */
   run(args: readonly string[], options?: RunOptions): Promise<Ended>;
-  /** What one command that succeeds prints with `--json`. */
+  /** What one command that succeeds prints with `--json`; it sets the stage, or looks at it, in a process that stays. */
   json<Answer>(args: readonly string[], options?: RunOptions): Promise<Answer>;
   daemon(env?: Environment): Promise<Daemon>;
   /** Imports every tenant of the stand-in; Linkwatch's ids, in the stand-in's order. */
@@ -78,7 +81,8 @@ export async function withWorld<T>(options: WorldOptions, story: (world: World) 
   const places = await openPlaces(options);
   const said: Said[] = [];
   const children: Child[] = [];
-  const world = createWorld(places, { said, children, settings: options.settings ?? {} });
+  const { settings = {}, ownProcesses = false } = options;
+  const world = createWorld(places, { said, children, settings, ownProcesses });
   try {
     const told = await story(world);
     const leaks = leaksIn(await everythingSaid(places, said, children), [
@@ -98,9 +102,9 @@ export async function withWorld<T>(options: WorldOptions, story: (world: World) 
   }
 }
 
-type Cast = Readonly<{ said: Said[]; children: Child[]; settings: Environment }>;
+type Cast = Readonly<{ said: Said[]; children: Child[]; settings: Environment; ownProcesses: boolean }>;
 
-function createWorld(places: Places, { said, children, settings }: Cast): World {
+function createWorld(places: Places, { said, children, settings, ownProcesses }: Cast): World {
   const { folder, database, sandbox, smtp } = places;
   const base = { ...environmentOf(places), ...settings };
 
@@ -114,8 +118,15 @@ function createWorld(places: Places, { said, children, settings }: Cast): World 
     said.push({ where: args.join(' '), text: `${ended.stdout}\n${ended.stderr}` });
     return ended;
   };
+  const runAnywhere = async (args: readonly string[], options: RunOptions = {}) => {
+    const command = { args, cwd: folder, env: { ...base, ...options.env }, stdin: options.stdin ?? '' };
+    if (ownProcesses || !mayBeHosted(command)) return await run(args, options);
+    const ended = await runHosted(command);
+    said.push({ where: args.join(' '), text: `${ended.stdout}\n${ended.stderr}` });
+    return ended;
+  };
   const json = async <Answer>(args: readonly string[], options?: RunOptions): Promise<Answer> => {
-    const { exitCode, stdout, stderr } = await run([...args, '--json'], options);
+    const { exitCode, stdout, stderr } = await runAnywhere([...args, '--json'], options);
     if (exitCode !== 0) throw new Error(`${args.join(' ')} ended with ${exitCode}: ${stderr}`);
     return JSON.parse(stdout) as Answer;
   };

@@ -121,6 +121,6 @@ async function postgresDatabase(template: string | undefined): Promise<Place> {
 
 function serverUrl(): string {
   const url = process.env.TEST_DATABASE_URL;
-  if (url === undefined) throw new Error('TEST_DATABASE_URL is set by database-setup.ts, in the "full" project alone.');
+  if (url === undefined) throw new Error('TEST_DATABASE_URL is set by places-setup.ts, in the "full" project alone.');
   return url;
 }
