@@ -22,7 +22,7 @@ export function owedWords(view: View, account: AccountId): readonly Owed[] {
     view.readers(account.tenantId).flatMap((reader): readonly Owed[] => {
       const { address } = reader;
       const by = wordDueAt(view, account, { stretch, reader });
-      if (by === null || wasToldBefore(view, account, { stretch, reader })) return [];
+      if (by === null || wereOthersTold(view, account, { stretch, reader })) return [];
       const latest = latestWord(view, account, { reader: address, by });
       const text = `${nameOf(account)} is ${stretch.look} since ${clockText(stretch.from)}; by ${clockText(by)} ${address} had heard ${wordText(latest)}`;
       return isOwed(stretch, latest, address) ? [{ text, isTold: isTrue(latest, stretch) }] : [];
@@ -44,7 +44,7 @@ function wordDueAt(view: View, account: AccountId, { stretch, reader }: Reading)
 }
 
 /** Whoever comes after others have been told is told of the next break, and reminded of this one until then. */
-function wasToldBefore(view: View, account: AccountId, { stretch, reader }: Reading): boolean {
+function wereOthersTold(view: View, account: AccountId, { stretch, reader }: Reading): boolean {
   if (reader.from === view.plan.from) return false;
   const told = view.words(account).findLast(({ mail }) => mail.at < reader.from + UNDER_WAY_MS);
   if (told === undefined || told.mail.kind === 'recovered') return false;

@@ -252,11 +252,12 @@ function hasHeardOf(incident: Incident, { contactId }: TenantNotification, { not
 
 /** A later break of the connection is over as well, and the contact has been thanked for that while this mail was held. */
 function isThankedSince(
-  { connectionId, openedAt }: Incident,
+  { connectionId, closedAt }: Incident,
   { contactId }: PendingNotification,
   { incidents, notifications }: TenantRecord,
 ): boolean {
-  const later = incidents.filter((other) => other.connectionId === connectionId && other.openedAt > openedAt);
+  if (closedAt === null) return false;
+  const later = incidents.filter((other) => other.connectionId === connectionId && other.openedAt >= closedAt);
   const thanks = notifications.filter(
     (other) => other.kind === 'recovered' && other.state === 'sent' && other.contactId === contactId,
   );

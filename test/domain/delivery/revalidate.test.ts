@@ -424,21 +424,30 @@ describe('thanks', () => {
     [
       'are dropped when their reader was thanked for a later break while they were held',
       thanks,
-      [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: repaired.openedAt + 1 }],
+      [
+        { ...repaired, closedAt: NOW - 2 },
+        { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: NOW - 1 },
+      ],
       cancel('no_longer_true'),
       besides(sentAlert, sentAlertAgain, thankedAgain),
     ],
     [
       'go out when another reader alone was thanked for a later break',
       thanks,
-      [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: repaired.openedAt + 1 }],
+      [
+        { ...repaired, closedAt: NOW - 2 },
+        { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: NOW - 1 },
+      ],
       { kind: 'send' },
       besides(sentAlert, { ...thankedAgain, contactId: 'other' }),
     ],
     [
       'go out when their reader was thanked for an earlier break',
       thanks,
-      [repaired, { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: repaired.openedAt - 1 }],
+      [
+        { ...repaired, closedAt: NOW - 1 },
+        { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: NOW - 2 },
+      ],
       { kind: 'send' },
       besides(sentAlert, thankedAgain),
     ],
