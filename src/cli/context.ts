@@ -29,7 +29,7 @@ export type Opening = Readonly<{
 export type DotEnv = Readonly<{
   /** As the user knows it. */
   file: string;
-  /** Of the names in the environment, those that it has. */
+  /** The names of the variables in the file. */
   names: readonly string[];
   /** Other users of this machine may look into it. */
   isExposed: boolean;

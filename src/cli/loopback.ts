@@ -16,7 +16,7 @@ export type BackFromBrowser = Readonly<{
 /** A server on this machine alone, to which Constant Contact sends the browser back. */
 export type Loopback = Readonly<{
   redirectUri: string;
-  /** The first answer with this state; null when the signal aborts before. Whoever knows no state changes nothing. */
+  /** The first answer with this state; null when the signal aborts before. An answer with another state is refused. */
   wait(state: string, signal: AbortSignal): Promise<BackFromBrowser | null>;
   /** At once, whoever is connected: a browser opens connections beforehand, and may never use them. */
   close(): Promise<void>;

@@ -136,7 +136,7 @@ function openStoresOf(config: Config, { use, clock }: Pick<Opening, 'use'> & Rea
   });
 }
 
-/** A command that reads no secret needs no key; one that does after all says so. */
+/** Only commands that use secrets need ENCRYPTION_KEY; without it, each use of a secret throws and names it. */
 function encryptionOf({ encryptionKeys }: Config): Encryption {
   if (encryptionKeys.length > 0) return createEncryption(encryptionKeys.map((key) => Buffer.from(key)));
   const refuse = () => {

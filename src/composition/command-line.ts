@@ -46,7 +46,7 @@ function readDotEnv(file: string, asked: Whereabouts): Environment {
   }
 }
 
-/** As the user knows it: `.env` alone is the one where he stands. */
+/** The file's name as the user knows it; `.env` alone means the one in the working directory. */
 function nameOf(file: string, { envFile, env }: Whereabouts): string {
   return envFile ?? (env.LINKWATCH_HOME === undefined ? '.env' : file);
 }

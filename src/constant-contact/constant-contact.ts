@@ -37,7 +37,7 @@ export type CallerOptions = Readonly<{
   clientId: string;
   /** Null for a PKCE client. */
   clientSecret: string | null;
-  /** All phases of one request, of a refresh those before it is sent; waiting for a slot comes before them. */
+  /** For a whole request; for a refresh, for each phase until it is connected. Waiting for a slot is not counted. */
   requestTimeoutMs: number;
   slots: Readonly<Record<'api' | 'token', RequestSlots>>;
   proxy?: ProxyEnv;
@@ -65,7 +65,7 @@ export type Call<T> = Readonly<{
   onSend?: (() => void) | undefined;
   /** Whether an answer with another status than 2xx is read all the same. */
   isAnswer?: (answer: Answer) => boolean;
-  /** What the text of the body is known to say; undefined: it has to be parsed. */
+  /** The value of a body whose text was read before, without parsing it again; undefined when it has to be parsed. */
   recall?: (text: string) => T | undefined;
   /** Throws a ZodError for a body that is not the documented shape; `text` is the body before it was parsed. */
   parse: (body: unknown, sentAt: Instant, text: string) => T;

@@ -129,7 +129,7 @@ export function createApplication(ports: ApplicationPorts): Application {
   return application;
 }
 
-/** What the work rejects with within its time; nothing that comes later is a failure. */
+/** Rejects if the work fails within `WRITING_MS`. Work that takes longer counts as good, whatever becomes of it. */
 async function unlessSlow(work: Promise<void>, clock: Clock): Promise<void> {
   const isDone = new AbortController();
   await Promise.race([work, slept(clock, WRITING_MS, isDone.signal)]).finally(() => isDone.abort());

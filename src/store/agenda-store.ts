@@ -22,14 +22,14 @@ export function createAgendaStore({ db }: Database): AgendaStore {
   };
 }
 
-/** Whoever is wrong about leases, holds and removed tenants here is wrong on the safe side. */
+/** Leases, holds and some removed tenants are not looked at: too much may be called due, never too little. */
 const parts: Readonly<Record<keyof Row, readonly string[]>> = {
   polls: [
     `"Tenant" WHERE "nextPollAt" <= $1 AND "removedAt" IS NULL`,
     // By a clock that was wrong: see poll-store.ts.
     `"Tenant" WHERE "lastPolledAt" > $2`,
     `"Tenant" WHERE "lastPolledAt" IS NULL AND "createdAt" > $2`,
-    // Then a tenant is asked whether it is due or not.
+    // While the breaker is open, a probe polls a tenant whether or not one is due.
     `"Breaker" WHERE "openSince" IS NOT NULL`,
   ],
   mail: [

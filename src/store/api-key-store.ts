@@ -6,7 +6,7 @@ import type { ApiKey as ApiKeyRow } from './model.ts';
 import { olderThan } from './older-than.ts';
 import { dateOf, dateOrNull, instantOrNull } from './rows/values.ts';
 
-/** One of a removed tenant is gone for everybody. */
+/** A key of a removed tenant is found by nobody. */
 const visible = { OR: [{ tenantId: null }, { tenant: { removedAt: null } }] };
 
 export function createApiKeyStore({ db }: Database): ApiKeyStore {

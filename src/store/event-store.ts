@@ -17,8 +17,8 @@ export function createEventStore(database: Database): EventStore {
 }
 
 /**
- * `last` is read before the events, so that none that gets its place meanwhile is passed over, and what is pruned after
- * them, so that none of them is missing without a word.
+ * `last` is read before the events, so that an event placed meanwhile is left for the next page and not passed over.
+ * `prunedTo` is read after them, so that a reader learns of events that were erased meanwhile.
  */
 async function readPage(database: Database, query: EventQuery, last: number): Promise<EventPage> {
   const { after, limit, types, tenantId } = query;

@@ -67,7 +67,7 @@ async function periodsAt(
   return (await readRows(database, ids, rowsBy(snapshotTable, 'id'))).map(snapshotFromRow);
 }
 
-/** Since when each connection's incident was open that had not been closed by then. */
+/** When the incident of each connection began, for those that had an open incident at the moment `at`. */
 async function incidentsAt(
   { db }: Database,
   connectionIds: readonly string[],

@@ -27,7 +27,7 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
       const [lastAt, leaseNow] = await Promise.all([latestPollAt(database), leaseClock(database)]);
       const where = {
         ...{ ...pollable, ...unleasedAt(leaseNow), nextPollAt: { lte: dateOf(now) } },
-        // Each by itself: `NOT IN` knows no null.
+        // One condition for each application: a `NOT IN` with null in its list would match no tenant.
         NOT: except.map((applicationId) => ({ applicationId })),
       };
       const first = { where, orderBy: { nextPollAt: 'asc' } } as const;
@@ -70,7 +70,7 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
   };
 }
 
-/** All but the removed ones: an index has these alone, and any index has all. */
+/** Counts all tenants less the removed: any index counts all, and one index finds the removed ones. */
 async function countTenants({ db }: Database): Promise<number> {
   const [row] = await db.$queryRawUnsafe<readonly Readonly<{ tenants: number | bigint }>[]>(
     `SELECT (SELECT COUNT(*) FROM "Tenant")

@@ -3,13 +3,13 @@ import type { Prisma } from './model.ts';
 import { SHORT_WAITS } from './waits.ts';
 
 const ROUNDS = 4;
-/** A connection that was lost and made anew in the meantime looks the same, once. */
+/** One round with mixed sessions may be a connection that was lost and made anew; as many as this are a pooler. */
 const TOO_MANY = 2;
 
 /**
  * Whether each of our connections is a session of its own. A pooler in transaction mode gives every transaction whichever
- * connection to PostgreSQL is free: then settings, and notifications, are lost or another's. It shows when one of two
- * connections is within a transaction: the other is given a different one than before, or its own to the first.
+ * connection to PostgreSQL is free: then settings, and notifications, are lost or another's. It shows while the second
+ * of two connections is within a transaction: it has the session that the first had, or the first has got another.
  */
 export async function hasOwnSessions(databaseUrl: string): Promise<boolean> {
   if (databaseUrl.startsWith('file:')) return true;

@@ -10,8 +10,8 @@ export type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
 export type Part = Readonly<{ after: string; size: number }>;
 
 /**
- * Of the period of a connection `c` at a moment, the last one that had begun. It is looked up by itself, by the index,
- * because a join would read every period that there is.
+ * Selects `column` of the period in which the connection `c` was at a moment: the last one that had begun by then. The
+ * index finds each period by itself; a join would read every period that there is.
  */
 export function periodThen(column: string, at: string): string {
   return `(SELECT ${column} FROM "Snapshot" s WHERE s."connectionId" = c."id" AND s."startedAt" <= ${at}
@@ -30,7 +30,7 @@ export function selectIds(query: PastSelection, part: Part, dialect: Dialect): S
   return { sql: `${begin} SELECT "id" FROM part ORDER BY "id"`, values };
 }
 
-/** `reach`: the last tenant of the part, and how many it has. Of tenants the name is the id, of connections the network. */
+/** `reach`: the part's last tenant, and its count of tenants. `name`: a tenant's id, or a network of connections. */
 export type PartRow = Readonly<{
   kind: 'reach' | 'tenant' | 'tenants' | 'connections';
   name: string | null;

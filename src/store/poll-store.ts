@@ -91,7 +91,7 @@ async function selectIds(
   return rows.map(({ id }) => id);
 }
 
-/** With those that say who is due, in the place where their parameters are to stand. */
+/** Makes all conditions of a statement; calls `isDue` for those on who is due, where their parameters are to stand. */
 type DueConditions = (bind: Bind, isDue: () => readonly string[]) => readonly string[];
 
 async function selectDue(

@@ -8,7 +8,7 @@ export type Migration = Readonly<{ name: string; sql: string }>;
 
 const FOLDER = join(import.meta.dirname, '../../prisma/migrations');
 
-/** How a migration begins that programs which do not know it can live with. */
+/** The first words of a migration after which programs that do not know it may go on writing. */
 const COMPATIBLE = /^-- Compatible: /;
 
 /** The number of the latest migration that this program knows. */

@@ -77,8 +77,8 @@ const SETTLED = `"state" IN ('sent', 'failed', 'cancelled')`;
 const WITHOUT_INCIDENT = `NOT EXISTS (SELECT 1 FROM "NotificationTopic" t WHERE t."notificationId" = "Notification"."id")`;
 
 /**
- * What was sent is kept as long as its incident: erasing that erases the topics. Of incidents that last, mail may be kept
- * for years; portion by portion nobody waits while that is passed over.
+ * Mail is kept as long as it has a topic, and erasing an incident erases its topics. Mail of a lasting incident may be
+ * kept for years; old mail is looked at portion by portion, so that no other work waits meanwhile.
  */
 async function pruneMail(database: Database, { historyBefore, signal }: PruneLimits): Promise<number> {
   let erased = 0;
@@ -100,7 +100,7 @@ async function pruneRequestDays({ db }: Database, before: Instant): Promise<numb
 
 type Erase = (table: string, which: string, before: Instant) => Promise<number>;
 
-/** An endpoint that has not had everything for so long, because it was stopped, is to say so. */
+/** Erases old deliveries; an endpoint that loses pending ones by that is marked as having missed events. */
 async function pruneDeliveries(database: Database, before: Instant, erase: Erase): Promise<number> {
   const missing = { deliveries: { some: { createdAt: { lt: dateOf(before) }, state: 'pending' } } };
   await database.db.webhookEndpoint.updateMany({ where: missing, data: { missedBefore: dateOf(before) } });

@@ -104,7 +104,7 @@ async function saveGrantAndRemoval(
   if (removedAt !== null) await hideTenant(session, tenantId, removedAt);
 }
 
-/** The rest of its rows stays until the tenant is erased. */
+/** Hides the tenant and erases its grant. Its other rows stay until the tenant is erased. */
 async function hideTenant({ db }: Session, id: string, removedAt: Instant): Promise<void> {
   // Its account may become another tenant's.
   await db.tenant.update({ where: { id }, data: { removedAt: dateOf(removedAt), accountId: null } });

@@ -33,7 +33,7 @@ const toBeReleasedSql = `SELECT DISTINCT n."tenantId" AS "tenantId" FROM "Notifi
 /** An incident may be old when its connection is removed; without a bound the search reads every incident ever. */
 const LOOK_BACK_MS = 7 * DAY_MS;
 
-/** The holds of `keepsWhatItTook`: few, and those of a whole outage's incidents are left out by them at once. */
+/** The holds for which `keepsWhatItTook` is true: few, and all incidents of an outage are left out by them at once. */
 const keepingSql = `SELECT "id" FROM "Hold" WHERE "openKey" IS NOT NULL OR "endReason" IN (${sqlList(reasonsByCommand)})`;
 
 /**

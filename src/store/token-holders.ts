@@ -35,7 +35,7 @@ const fingerprintTable: Table<Readonly<{ tenantId: string; fingerprint: string }
   columns: { tenantId: 'text', fingerprint: 'text' },
 };
 
-/** Rows of older versions have none. Of two tenants with one token the second one stays without. */
+/** Rows of older versions have no fingerprint. Of several tenants with the same token only one gets it. */
 async function fillInFingerprints(session: Session, encryption: Encryption): Promise<void> {
   const { db, dialect } = session;
   const rows = await db.credential.findMany({

@@ -32,7 +32,7 @@ export async function retrying<Result>(work: () => Promise<Result>, attempts = A
 export function isConflict(error: unknown): boolean {
   if (codeOf(error) === 'P2034' || driverErrorKind(error) === 'TransactionWriteConflict') return true;
   if (CONFLICTS.includes(String(sqlState(error)))) return true;
-  // PostgreSQL's adapter calls a silent connection so: there the answer alone may be lost, and the work be done.
+  // The kind alone is not enough: PostgreSQL's adapter gives it to a silent connection, whose work may be done.
   return driverErrorKind(error) === 'SocketTimeout' && (Number(sqliteCode(error)) & 0xff) === SQLITE_BUSY;
 }
 

@@ -126,7 +126,7 @@ const insertSql = `INSERT INTO "WebhookDelivery"
   FROM "WebhookEndpoint" w JOIN "Event" e ON (w."tenantId" IS NULL OR w."tenantId" = e."tenantId")
     AND (w."types" IS NULL OR ' ' || w."types" || ' ' LIKE '% ' || e."type" || ' %')`;
 
-/** What is there already begins anew, unless it is being sent at this moment. */
+/** A delivery that is stored already is pending anew, without attempts, unless it is being sent at this moment. */
 const onceMore = (
   after: string,
   until: string,
@@ -148,7 +148,7 @@ function meantBy(redelivery: Redelivery): Readonly<{ which: string; value: reado
   }
 }
 
-/** A lease that ends at or before the first, or after the second of them has ended: see `isHeldUntil`. */
+/** A lease is over when its end lies at or before the first time, or after the second: see `isHeldUntil`. */
 function leaseTimes(leaseNow: Instant): readonly [Date, Date] {
   return [dateOf(leaseNow), dateOf(leaseNow + LONGEST_LEASE_MS)];
 }
@@ -162,7 +162,7 @@ const atWork = (now: string) => `w."state" = 'active' AND (w."restUntil" IS NULL
 const dueSql = `SELECT w."id", w."failures" FROM "WebhookEndpoint" w WHERE ${atWork('$1')}
   AND EXISTS (SELECT 1 FROM "WebhookDelivery" d WHERE d."endpointId" = w."id" AND ${dueDelivery('$2', '$3', '$1')})`;
 
-/** The earliest that no earlier one of the same tenant keeps waiting. */
+/** The event to send next: its delivery is due, and no earlier event of its tenant is pending for this endpoint. */
 async function nextEvent(
   { db, dialect }: Session,
   endpointId: string,

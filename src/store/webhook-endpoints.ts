@@ -32,7 +32,7 @@ export async function saveEndpoint({ db }: Session, endpoint: WebhookEndpoint): 
   await db.webhookEndpoint.update({ where: { id }, data });
 }
 
-/** What waits for an endpoint that was stopped has its days of trying before it again. */
+/** Makes the pending deliveries of an endpoint that was stopped due now, with all their time for attempts again. */
 export async function beginAnew({ db }: Session, endpointId: string, now: Instant): Promise<void> {
   const data = { dueAt: dateOf(now), attempts: 0, firstAttemptAt: null };
   await db.webhookDelivery.updateMany({ where: { endpointId, state: 'pending' }, data });

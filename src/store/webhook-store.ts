@@ -10,7 +10,7 @@ import { attemptFromRow, attemptToRow, endpointFromRow, endpointToRow } from './
 import { inTransaction } from './transaction.ts';
 import { beginAnew, lockEndpoint, openSecrets, saveEndpoint, secretPlace } from './webhook-endpoints.ts';
 
-/** One of a removed tenant is gone for everybody. */
+/** An endpoint of a removed tenant is found by nobody. */
 const visible = { OR: [{ tenantId: null }, { tenant: { removedAt: null } }] };
 
 export function createWebhookStore(database: Database, encryption: Encryption): WebhookStore {

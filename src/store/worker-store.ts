@@ -41,7 +41,7 @@ function rowOf({ roles, done, clockAheadMs, startedAt, ...worker }: WorkerReport
   return { ...worker, ...done, ...times, roles: wordsToText(roles), clockAheadMs: ahead };
 }
 
-/** False when another worker was first, or it has been heard of after all. Its claims begin with its name. */
+/** Removes a silent worker and frees the tenants it claimed. False when it is gone already, or has reported since. */
 async function bury({ db }: Session, id: string, before: Date): Promise<boolean> {
   const { count } = await db.worker.deleteMany({ where: { id, lastSeenAt: { lt: before } } });
   if (count === 0) return false;

@@ -21,7 +21,7 @@ export function todayText({ stretch, stretchToday, isRefusedEarly, usedToday, li
     return `Constant Contact refuses more requests today, although ${grouped(usedToday)} of ${grouped(limit)} are counted here: polls go on at 00:00 UTC. ${REFUSED_EARLY_REMEDY}`;
   }
   if (stretchToday === null) return 'Nothing is left of today’s requests: polls go on at 00:00 UTC.';
-  // Rounded as the other one, which is shown beside it.
+  // Not told where today is at most a tenth worse than other days.
   if (stretchToday <= 1.1 * stretch) return null;
   return `Until 00:00 UTC every interval is ${timesText(stretchToday)} times longer than scheduled: much of today’s requests is used.`;
 }

@@ -83,7 +83,7 @@ function suspendedPart(
   return [{ ...part, dueAt: now + settings.recheckAfterMs, bypassHolds: mail.bypassHolds }];
 }
 
-/** An alert that may have been read stays known for all that it said, so that the end of that is told as well. */
+/** An alert that may have been read keeps the topics that its repetition leaves out, so that their end is told, too. */
 function withSaidBefore(said: PendingNotification, before: PendingNotification): PendingNotification {
   if (!before.outcomeUnknown || !isAlertKind(before.kind)) return said;
   return { ...said, topics: [...said.topics, ...leftOut(before, said.topics)] };

@@ -102,7 +102,7 @@ function periodBefore({ id }: Connection, { connections }: TenantRecord): Snapsh
   return connections.find((connection) => connection.id === id)?.period ?? null;
 }
 
-/** Before this poll; its time says nothing of that, as a removal by a clock that was ahead has been moved to now. */
+/** Whether it was removed before this poll. `removedAt` cannot tell: where a clock ran ahead, it was moved to now. */
 function wasRemoved({ id }: Connection, { connections }: TenantRecord): boolean {
   return connections.some((known) => known.id === id && known.removedAt !== null);
 }

@@ -22,7 +22,7 @@ export function readPages(reading: Reading, { before, seen, at }: Look): PageRea
   if (countOf(seen.unreachable) === 0) {
     return { reading, unreachablePages: null, pages: seen.accessible > 0 ? 'accessible' : 'not_asked' };
   }
-  // One poll that says nothing of the connection does not explain what looked like the cause before; a break does.
+  // Pages that were the cause remain so while the status is unclear; a break of the connection explains them instead.
   const isCause = reading.health === 'healthy' || (before?.isCause === true && reading.health !== 'broken');
   return {
     reading: withPages(reading),
@@ -31,7 +31,7 @@ export function readPages(reading: Reading, { before, seen, at }: Look): PageRea
   };
 }
 
-/** Pages that a dead token explained are forgotten only by a look; meanwhile they say nothing of a healthy connection. */
+/** Pages that a broken connection explained are kept until the next look; a healthy reading ignores them until then. */
 function withoutLook(reading: Reading, before: UnreachablePages | null, at: Instant): PageReading {
   if (before === null || !before.isCause || reading.health !== 'healthy') {
     return { reading, unreachablePages: before, pages: 'not_asked' };

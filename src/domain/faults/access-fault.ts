@@ -28,7 +28,7 @@ export function decideAccessBegin(
   return isOurs ? { kind: 'begin', reason: 'fleet_wide' } : { kind: 'none', reason: 'not_fleet_wide' };
 }
 
-/** The fault with the most tenants that it has concerned at a time, by which it ends; the same object when that is known. */
+/** The fault with the most tenants refused at a time, by which its end is decided; the same object if that is known. */
 export function withMostRefused(fault: AccessFault, refused: number): AccessFault {
   return refused <= fault.cause.tenants ? fault : { ...fault, cause: { ...fault.cause, tenants: refused } };
 }

@@ -33,7 +33,7 @@ export function applicationViewOf(groups: readonly FleetGroup[], applicationId: 
 /** Whoever used up the day is told of by another fault, which begins and ends with the day. */
 const TOLD_APART = 'quota_exceeded' satisfies PollFailureKind;
 
-/** A key that is slowed down alone says nothing of Constant Contact; where it is the only one, nobody can tell. */
+/** Failures that are one key's own. Throttling is, where there are several keys; with one key alone nobody can tell. */
 function isOfOneKey(kind: PollFailureKind, hasSeveral: boolean): boolean {
   return layerOf(kind) === 'ours' || (hasSeveral && kind === 'throttled');
 }

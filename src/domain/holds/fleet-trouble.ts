@@ -17,10 +17,9 @@ export type FleetTrouble = Problem &
   }>;
 
 /**
- * Whether the incident counts among what a whole fleet shows; `keeping` are the holds that keep what they took. An incident
- * that is over is no news, unless its connection was removed. That an owner was told counts all the same: polls spread over
- * the hour, so that the first owners are told before the last tenants are polled. What a hold no longer keeps counts while it
- * is not well.
+ * Whether the incident counts among the fleet's problems, told or not: the first owners hear before the last tenants
+ * are polled. An ended one counts only if its connection was removed. One that a hold took counts only while it is
+ * suspected or open, and only if that hold is not in `keeping`, the holds that keep what they took.
  */
 export function countsForFleet(incident: Incident, keeping: readonly Hold[]): boolean {
   if (!isNewTrouble(incident)) return false;

@@ -4,10 +4,10 @@ import type { Incident } from '../model/incident.ts';
 import { HOUR_MS } from '../model/time.ts';
 import { isAboutProblem, mayJoinHold, type Problem, problemOf } from './fleet-trouble.ts';
 
-/** Tenants are polled one after the other: some show what they all share so long before the first suspect does. */
+/** Polls take turns, so a connection may show a shared problem so long before the first suspect of its hold does. */
 const SEEN_FIRST_MS = HOUR_MS;
 
-/** An incident with something untold, which none of the holds that go on has, becomes part of the one for the same problem. */
+/** The incident, attached to the hold about its problem if something of it is untold and none of the holds has it. */
 export function joinHold(incident: Incident, { network, period }: Connection, holds: readonly Hold[]): Incident {
   if (isHeld(incident, holds) || !mayJoinHold(incident)) return incident;
   const problem = withTimeShown(problemOf(incident, network), incident, period);

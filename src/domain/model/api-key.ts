@@ -8,7 +8,7 @@ export type KeyRole = (typeof keyRoles)[number];
 /** `session`: a browser that a link has signed in, which no secret opens; `sign_in`: that link, which works once. */
 export const keyPurposes = ['program', 'session', 'sign_in'] as const;
 
-/** A key for programs, without its secret, which nobody keeps. */
+/** A key of a program, a session or a sign-in link (see `purpose`), without its secret, which nobody keeps. */
 export type ApiKey = Readonly<{
   id: string;
   name: string | null;

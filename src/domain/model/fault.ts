@@ -15,7 +15,7 @@ export type FaultCause =
   | Readonly<{ kind: 'application'; failure: PollFailureKind; applicationId: string | null }>
   /** It says that the key's requests of the day are used up. */
   | Readonly<{ kind: 'quota'; applicationId: string | null }>
-  /** `tenants` of an application were refused when it began; of that of the configuration where none is named. */
+  /** The most `tenants` of an application that were refused at a time; the configuration's one where none is named. */
   | (AccessCause & Readonly<{ tenants: number; applicationId?: string }>)
   /** The mail server refuses us, whatever the mail. */
   | Readonly<{ kind: 'mail'; response: string }>;

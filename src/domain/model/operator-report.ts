@@ -21,7 +21,7 @@ export type OperatorReport =
   /** No facts: the operator tries whether mail arrives. */
   | Readonly<{ about: 'trial' }>;
 
-/** By its name, where there are several, and one of them is meant. */
+/** The application's name; left out where there is only one, or where the report is about all of them. */
 type OfApplication = Readonly<{ application?: string }>;
 
 /** A hold, or lost access of the whole fleet, of which the operator reads in the same words. */

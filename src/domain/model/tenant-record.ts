@@ -16,7 +16,7 @@ export type TenantRecord = Readonly<{
   formerContacts: readonly FormerContact[];
   /** All of its connections, removed ones included. */
   connections: readonly Connection[];
-  /** Which of the tenant's these are, says `recordMembers`. */
+  /** The tenant's incidents and, below them, the notifications that `recordMembers` picks. */
   incidents: readonly Incident[];
   notifications: readonly TenantNotification[];
 }>;

@@ -31,7 +31,7 @@ export const REPORT_EVERY_MS = 10 * SECOND_MS;
 /** A worker that says nothing for so long is dead, or cannot reach the database: others do what it had claimed. */
 export const DEAD_AFTER_MS = MINUTE_MS;
 
-/** It has missed no more than one report. */
+/** Its last report is at most two and a half report intervals old. */
 export function isHeardOf({ lastSeenAt }: Pick<Worker, 'lastSeenAt'>, now: Instant): boolean {
   return now - lastSeenAt <= 2.5 * REPORT_EVERY_MS;
 }

@@ -24,7 +24,7 @@ export type DigestRules = Readonly<{
   /** Contacts in the first states, and where a tenant has no active contact those in the second. */
   unreachable: Readonly<{ always: readonly ContactState[]; whenAlone: readonly ContactState[] }>;
   failing: Readonly<{ kinds: readonly PollFailureKind[]; sinceUntil: Instant }>;
-  /** With an invalid token beside it, so long a failure is believed, and the owner is told. */
+  /** Checks that have failed for CHECK_FAILED_AFTER: from then on an invalid token beside them is believed and told. */
   checksFailing: Readonly<{ sinceUntil: Instant }>;
   /** Suspicions about one connection that were not confirmed. */
   unsettled: Readonly<{ atLeast: number; openedFrom: Instant; closedFrom: Instant }>;

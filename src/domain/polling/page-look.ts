@@ -60,7 +60,7 @@ function isSuspectedBreak({ state, connectionId, action }: Incident): boolean {
   return state === 'suspected' && connectionId !== null && (action === 'reconnect' || action === 'choose_profile');
 }
 
-/** Whether they can be posted to again, nothing but a look can tell; with a dead token, it need not be asked. */
+/** Whether a look should find out if unreachable pages work again; not while the connection itself explains them. */
 function hasPagesToAskAbout({ unreachablePages, removedAt, period }: Connection, at: Instant): boolean {
   if (unreachablePages === null || removedAt !== null) return false;
   if (unreachablePages.isCause) return at - unreachablePages.seenAt <= PAGES_SPEAK_FOR_MS;

@@ -27,8 +27,8 @@ function observationsAt(at: Instant, snapshots: readonly Snapshot[]): Observatio
 }
 
 /**
- * The snapshots of what a poll listed. A snapshot goes on when a single poll does not list its connection: how many
- * were missing is told by the poll, and who by the snapshots that fewer polls showed than there were.
+ * The snapshots of the connections that a poll listed. A snapshot goes on when one poll misses its connection. The poll
+ * says how many were missing; the snapshots that lack most polls of their time are taken for the missing ones.
  */
 export function listedInPoll(
   poll: RecordedPoll,

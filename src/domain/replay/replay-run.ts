@@ -17,7 +17,7 @@ import { rebuildRecord } from './rebuild-record.ts';
 /** A mail that the policy sends, with the letter that says all about it. */
 export type ReplayedMail = Readonly<{ at: Instant; content: MessageContent }>;
 
-/** Holds are the fleet's, and none of a single tenant's past: there are none on stage. */
+/** A hold is about the whole fleet, which one tenant's past does not show: a replay has no holds. */
 export type ReplayRules = Readonly<{ settings: AlertSettings; operatorEmail: string | null }>;
 
 /** One tenant under the policy, on a clock that jumps from one thing that happens to the next. */

@@ -150,7 +150,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addEmbedRoutes(api, options);
 }
 
-/** Of a list, which a client may take as slowly as its line is. */
+/** Whether the route may answer with CSV, which a client may take as slowly as its connection is. */
 function mayStream({ schema }: RouteOptions): boolean {
   const { response = {} } = schema ?? {};
   return JSON.stringify(Object.values(response as object).map(({ content = {} }) => Object.keys(content))).includes(

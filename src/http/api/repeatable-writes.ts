@@ -11,7 +11,7 @@ type RepeatableWritesPorts = Readonly<{ writes: ApiWriteStore; clock: Clock }>;
  * way, 422 when the same key comes with another request (draft-ietf-httpapi-idempotency-key-header).
  */
 export function addRepeatableWrites(api: ApiScope, { writes, clock }: RepeatableWritesPorts): void {
-  /** Those that this process is doing, by the request that asked. */
+  /** The ids of the writes that this process is doing, by the request that asked for each. */
   const begun = new WeakMap<FastifyRequest, string>();
   /** Requests whose handler has not ended, though the answer may have gone: it waits a limited time. */
   const atWork = new WeakSet<FastifyRequest>();

@@ -101,7 +101,7 @@ export function filterOf({ q, health, failingFor, ...filter }: FilterQuery) {
 
 type PastQuery = FilterQuery & Readonly<{ order: TenantOrder }>;
 
-/** Of the fleet as it was; a filter about what is not remembered is refused by its name. */
+/** The filter for the fleet as of a past moment; a field whose past values are not stored is refused by its name. */
 export function pastFilterOf({
   state,
   contact,

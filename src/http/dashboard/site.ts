@@ -22,7 +22,7 @@ export type DashboardOptions = Readonly<{
   now(): number;
   failures: Failures;
   bulkheads: Bulkheads;
-  /** What is wrong with a setting, as of now. */
+  /** The rules by which a tenant's settings are checked, with the time of now. */
   rules(): InputRules;
   /** Aborted when the process is to end. */
   signal: AbortSignal;

@@ -74,7 +74,7 @@ export function createFigureGauges(registry: Registry) {
     show({ figures, monitor }: Told): void {
       for (const each of [...ofFigures, problem, canarySuccess]) {
         each.reset();
-        // One without labels would stay, as 0.
+        // After `reset`, a gauge without labels would still be shown, with the value 0.
         each.remove({});
       }
       isUp.set(figures === null ? 0 : 1);

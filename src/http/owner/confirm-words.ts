@@ -21,7 +21,7 @@ export type Choice = Readonly<{ name: string; legend: string; options: readonly 
 type Option = Readonly<{
   value: string;
   label: string;
-  /** Of the label, where it is not the page's. */
+  /** The language of the label; null when it is the page's own. */
   language: string | null;
   isChosen: boolean;
 }>;

@@ -3,9 +3,9 @@ import type { Clock, GrantStore, Log, NewId } from '../ports.ts';
 import type { RetriedWrites } from '../retried-writes.ts';
 import { slept } from '../slept.ts';
 
-/** A process that dies before it presents the refresh token keeps the others waiting no longer. */
+/** The others wait so long at most for a process that died before it presented the refresh token. */
 export const LEASE_MS = 30 * SECOND_MS;
-/** From then on the lease outlasts a database that is away: another process would present the spent token again. */
+/** Longer once the token is presented, to outlast a database that is away: another process would present it again. */
 const PRESENTING_LEASE_MS = 3 * MINUTE_MS;
 const RENEW_MS = 15 * SECOND_MS;
 

@@ -5,9 +5,12 @@ import { slept } from '../slept.ts';
 import { failed, type RefreshPorts, type RefreshResult, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
 import { LEASE_MS } from './refresh-lease.ts';
 
-/** Of an application: at one request a second for all processes, the last still begins within its lease in each of six. */
+/**
+ * Refreshes of one application at once, in each process. At one token request a second for all of them, six processes
+ * need 24 s: the last refresh still begins within its lease of 30 s.
+ */
 const REFRESHES_AT_ONCE = 4;
-/** While the answers to so many of an application's are late, no other grant of it is put at risk. */
+/** While so many refreshes of an application have overdue answers, no other refresh token of it is presented. */
 const MOST_LATE = 8;
 const WAIT_STEP_MS = 250;
 /** What the refresh of another process may need besides its request: its turn at the token endpoint, and the store. */

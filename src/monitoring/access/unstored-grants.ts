@@ -14,7 +14,7 @@ export type Refreshed = Readonly<{
   tenantId: string;
   presented: Readonly<{ refreshToken: string; revision: number }>;
   grant: NewGrant;
-  /** Ended by its owner, but for a grant that waits: then as soon as that is stored. */
+  /** `tryRefresh` ends the lease; where the grant waits to be stored, the lease ends when the grant is stored. */
   lease: Lease;
 }>;
 
@@ -113,7 +113,7 @@ async function storeAndReactivate(refreshed: Refreshed, ports: UnstoredGrantsPor
   return stored;
 }
 
-/** Answers as one attempt would that had been the only one, whatever became of those before it. */
+/** The same answer whether or not an earlier attempt, whose own answer was lost, has stored this grant already. */
 async function storeOnce({ tenantId, presented, grant }: Refreshed, { grants }: UnstoredGrantsPorts): Promise<Stored> {
   for (let { revision } = presented; ; ) {
     if (await grants.replace(tenantId, revision, grant)) return 'stored';

@@ -23,8 +23,8 @@ export type Connecting = Readonly<{
   /** For the operator. Waits until the person has answered elsewhere, or the signal aborts. */
   awaitDevice(viewer: Viewer, device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome>;
   /**
-   * Writes the owner of an account a mail with a link to connect it. Of a tenant for whoever may change it; of one that is
-   * looked for, or made, for the operator and for keys of all tenants.
+   * Mails the owner of an account a link to connect it. With a `tenantId`: for whoever may change that tenant. Without
+   * one, the tenant is looked for or made: for the operator, and for keys of all tenants.
    */
   invite(viewer: Viewer, request: InvitationRequest): Promise<InviteOutcome>;
 }>;

@@ -9,7 +9,7 @@ import type { TenantConnection, TenantHistory, TenantStatus } from '../views.ts'
 
 export type Health = Readonly<{
   status(viewer: Viewer, tenantId: string): Promise<TenantStatus | null>;
-  /** Of so many tenants as the page is to have, by their ids. */
+  /** The connections of one page of tenants, by tenant id: `limit` counts tenants, not connections. */
   connections(viewer: Viewer, page: PageRequest): Promise<Page<TenantConnection>>;
   /** What a host product shows of a tenant; also for the holder of its badge's address. */
   banner(viewer: Viewer, tenantId: string): Promise<Banner | null>;
@@ -50,7 +50,7 @@ export type WishedPlan = Readonly<{
 export type KeyPlan = Plan & Readonly<{ application: Readonly<{ id: string | null; name: string }> }>;
 
 export type PlanOutcome =
-  /** Of the first application that was asked about, and of each of them by itself. */
+  /** `plan` is the plan of the first application asked about; its `applications` has one plan for each of them. */
   | Readonly<{ outcome: 'planned'; plan: KeyPlan & Readonly<{ applications: readonly KeyPlan[] }> }>
   | Readonly<{ outcome: 'unknown_application' }>
   /** The wish is no cron expression, or one that never comes. */

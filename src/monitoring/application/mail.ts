@@ -31,7 +31,7 @@ export type Mail = Readonly<{
   recordBounce(viewer: Viewer, source: Uint8Array): Promise<BounceOutcome>;
 }>;
 
-/** Since then; what is not over is told from its beginning. */
+/** Explains what happened since `from`; an incident that is not over is explained from its beginning. */
 export type ExplanationRequest = Readonly<{ tenantId: string; from: Instant }>;
 
 export type ContactExplanationRequest = PageRequest & Readonly<{ address: string; from: Instant }>;

@@ -22,7 +22,7 @@ export type Tenants = Readonly<{
   counts(viewer: Viewer, filter?: TenantFilter): Promise<TenantCounts>;
   /** By id. */
   export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
-  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. As the call below. */
+  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For whoever may add. */
   tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;

@@ -163,7 +163,7 @@ const table: Table = {
     migrate: null,
     backUp: () => ({ action: 'db.backup' }),
     restore: ({ tenants }) => ({ action: 'db.restore', count: tenants, isStanding: true }),
-    // It goes into the database that was left.
+    // Its entry would go into the SQLite file that has just been left.
     move: null,
     close: null,
   },

@@ -118,7 +118,7 @@ function createCanaryWork({ stores, schedule, ...ports }: CanaryPorts, lastToldA
   });
 }
 
-/** Another address, and one that refused mail, begin anew. */
+/** Makes the canary's tenant, or makes it anew when its address has changed or its contact gets no mail any more. */
 async function prepare({ stores, email, clock, newId, migrate }: CanaryPorts): Promise<void> {
   await migrate();
   const [record] = await stores.records.read([CANARY_TENANT]);

@@ -15,7 +15,7 @@ export type Agreed = Readonly<{
   wish: ConnectWish;
 }>;
 
-/** One of which it is not certain that the person meant that account; a yes gives it to the tenant `confirms`. */
+/** An agreed permission that may be for another account than was meant; a yes gives it to the tenant `confirms`. */
 export type OpenQuestion = Agreed & Readonly<{ confirms: string }>;
 
 /** As long as a person needs to read a page. */

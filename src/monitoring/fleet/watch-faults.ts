@@ -180,7 +180,7 @@ export async function watchMailServer(view: MailServerView, ports: FaultPorts): 
   await moveFault({ open, step, cause, since: now, report, fields: {} }, ports);
 }
 
-/** A clock that ran ahead is corrected in the store, because a fault lasts since then. */
+/** Times that a fast clock has written are corrected in the store, because a fault's duration counts from them. */
 async function openFaults({ faults, clock }: FaultPorts): Promise<readonly Fault[]> {
   const now = clock.now();
   const open: Fault[] = [];

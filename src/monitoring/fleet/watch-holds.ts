@@ -55,7 +55,7 @@ async function maybeBegin(
 ): Promise<void> {
   const { settings } = ports;
   if (tenants < settings.fleetMin) return;
-  // Whose pages nobody asked about may have lost them as well.
+  // Tenants whose pages nobody asked about may have lost pages as well: only tenants that were asked count.
   const { polledSince, lookedSince } = ports.fleet;
   const askedSince = cause.condition === 'page_unreachable' ? lookedSince : polledSince;
   const polled = await askedSince(since, cause.network, enoughPolled(tenants, settings));

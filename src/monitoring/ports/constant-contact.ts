@@ -53,19 +53,17 @@ export interface RequestSlots {
   pause(ms: number): Promise<void>;
 }
 
-/**
- * Constant Contact, as one tenant's access token sees it. A call rejects only when it got no slot: nothing was sent.
- */
+/** What a caller may add when it asks for connections. */
 export type AskingForConnections = Readonly<{
   signal?: AbortSignal | undefined;
-  /** Of the answer that the caller knows; only where it is given, the answer may be the same. */
+  /** The digest of the answer that the caller knows; only where it is given may the answer be an `UnchangedAnswer`. */
   knownDigest?: string | undefined;
   /** Called when the wait for a slot is over, and the request is sent. */
   onSend?: () => void;
 }>;
 
 export interface ConstantContact {
-  /** The signal ends the wait for a slot, here and below, and never a request. */
+  /** The signal ends the wait for a slot, here and below, never a request. A call rejects only when it got no slot. */
   fetchConnections(
     accessToken: string,
     asking?: AskingForConnections,

@@ -27,8 +27,8 @@ export interface PollStore {
   /** What polls of these tenants start from, in the order of the ids; of those that do not exist, nothing is known. */
   toPoll(tenantIds: readonly string[]): Promise<readonly TenantToPoll[]>;
   /**
-   * Stores polls that found nothing new, which ends the claims on their tenants; the tenants of which they are stored.
-   * Where anything else was written of a tenant since it was read, nothing is.
+   * Stores polls that found nothing new, which ends the claims on their tenants, and returns the ids of those tenants.
+   * A poll is left out, and not stored, where anything else was written of its tenant since the tenant was read.
    */
   storeUnchanged(polls: readonly UnchangedPoll[]): Promise<ReadonlySet<string>>;
   /** What is known of why a tenant is refused; null: no such tenant. */

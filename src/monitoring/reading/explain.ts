@@ -87,7 +87,7 @@ function incidentsOf({ topics }: TenantNotification): readonly string[] {
   return [...new Set(topics.map(({ incidentId }) => incidentId))];
 }
 
-/** What a hold for the fleet keeps back says the mail itself. */
+/** A hold for the fleet is left out: each mail that it keeps back says so itself, with the reason `held_fleet`. */
 function ofEverybody({ cause, beganAt }: Hold): Explanation['holds'] {
   return cause.kind === 'fleet' ? [] : [{ kind: cause.kind, since: beganAt }];
 }

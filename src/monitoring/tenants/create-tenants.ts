@@ -74,7 +74,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
   };
 }
 
-/** Without the tenant that is in the way, where it is none of the viewer's. */
+/** The problem without the tenant that has the token or the external id, where the viewer may not see that tenant. */
 function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
   switch (problem.outcome) {
     case 'token_taken':

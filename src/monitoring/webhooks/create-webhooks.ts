@@ -130,7 +130,7 @@ async function add(
   return { outcome: 'added', webhook: { ...webhookView(entry), secret } };
 }
 
-/** What another address does not take is nothing that this one has failed at. */
+/** An endpoint with a new address begins without failures: the earlier ones were the old address's. */
 function patched(endpoint: WebhookEndpoint, { url = endpoint.url, types = endpoint.types }: WebhookPatch) {
   const afresh = url === endpoint.url ? {} : NO_FAILURES;
   return { ...endpoint, ...afresh, url, types: chosen(types) };

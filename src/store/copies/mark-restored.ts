@@ -47,7 +47,7 @@ async function latestMoment({ db }: Session): Promise<Instant> {
 
 type Begun = Readonly<{ holdId: string; takenAt: Instant; now: Instant; tenants: number }>;
 
-/** A copy that was made while an earlier restore was not settled knows nothing since then. */
+/** A copy may have an earlier restore's open hold: its `since` stays, because nothing is known of the time after it. */
 async function beginRestoredHold({ db }: Session, { holdId, takenAt, now, tenants }: Begun): Promise<void> {
   const cause = { kind: 'restored' } as const;
   const { count } = await db.hold.updateMany({

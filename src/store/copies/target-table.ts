@@ -101,7 +101,7 @@ function readAs(column: string, kind: Kind | undefined): string {
   return kind === 'bigint' ? `"${column}"::text` : `"${column}"`;
 }
 
-/** A key that PostgreSQL counts itself goes on behind the rows that it was given. */
+/** Sets each sequence that gives this table its keys to the largest key that was copied, so that the next is new. */
 export async function countOn({ db }: Session, { source: { name, key } }: TargetTable): Promise<void> {
   for (const column of key) {
     const [found] = await db.$queryRawUnsafe<readonly { sequence: string | null }[]>(

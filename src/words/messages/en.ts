@@ -6,7 +6,7 @@ import type { Translated } from './translated.ts';
  * forms chooses by `{count}`.
  */
 export const en = {
-  /** Ends a line of plain text that what it announces follows. */
+  /** Stands between a label and what the label announces, on the same line or on the next. */
   colon: ':',
   'account.unnamed': 'account {accountId}',
   'network.unnamed': 'Social network',
@@ -221,5 +221,5 @@ export const en = {
   'footer.questions': 'Questions? Write to {help}.',
 } as const;
 
-/** A language, as mail has it, and the pages some too. */
+/** The messages of one language for mail; the pages use some of them, too. */
 export type Messages = Translated<typeof en>;

@@ -48,7 +48,7 @@ export function strayBadge(language: string, say: Say, why: 'expired' | 'nowhere
   return { language, tone: 'unknown', title, text: title, label: say('page.list'), state: '?' };
 }
 
-/** Around both texts, and around the dot between them. */
+/** In px: the margin at both ends of the picture, the gap beside the dot, and the width of the dot. */
 const [MARGIN, GAP, DOT] = [10, 9, 8];
 
 function layout({ label, state }: BadgeWords) {
