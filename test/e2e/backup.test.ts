@@ -13,7 +13,7 @@ type StatusAnswer = Readonly<{ monitor: { problems: readonly { what: string; det
 describe('a copy of the database', () => {
   story(
     'is made while the daemon polls, and sends nothing twice when it is restored',
-    { database: 'SQLite', tenants: 3, settings: { ...hasty, GROUP_WAIT: '25s' } },
+    { database: 'SQLite', tenants: 3, settings: { ...hasty, GROUP_WAIT: '25s' }, ownProcesses: true },
     async (world) => {
       const { control, mails, json } = world;
       const copy = join(world.folder, 'copy.db');
@@ -58,23 +58,29 @@ describe('a copy of the database', () => {
     },
   );
 
-  story('that is damaged, or none of ours, leaves the database as it was', { database: 'SQLite' }, async (world) => {
-    await world.importTenants();
-    await world.run(['db', 'backup', 'copy.db']);
-    const [copy, torn, text] = ['copy.db', 'torn.db', 'text.db'].map((name) => join(world.folder, name)) as [
-      string,
-      string,
-      string,
-    ];
-    copyFileSync(copy, torn);
-    truncateSync(torn, Math.floor(statSync(torn).size / 2));
-    writeFileSync(text, 'no database at all '.repeat(100));
-    for (const file of [torn, text, `${copy}-none`]) {
-      expect(await world.run(['db', 'restore', file, '--replace'])).toMatchObject({ exitCode: 1 });
-    }
-    expect(await world.json(['tenant', 'list'])).toMatchObject({ tenants: [{}, {}] });
-    expect(readdirSync(dirname(fileOf(world.database.url))).filter((name) => /restor|replaced/.test(name))).toEqual([]);
-  });
+  story(
+    'that is damaged, or none of ours, leaves the database as it was',
+    { database: 'SQLite', ownProcesses: true },
+    async (world) => {
+      await world.importTenants();
+      await world.run(['db', 'backup', 'copy.db']);
+      const [copy, torn, text] = ['copy.db', 'torn.db', 'text.db'].map((name) => join(world.folder, name)) as [
+        string,
+        string,
+        string,
+      ];
+      copyFileSync(copy, torn);
+      truncateSync(torn, Math.floor(statSync(torn).size / 2));
+      writeFileSync(text, 'no database at all '.repeat(100));
+      for (const file of [torn, text, `${copy}-none`]) {
+        expect(await world.run(['db', 'restore', file, '--replace'])).toMatchObject({ exitCode: 1 });
+      }
+      expect(await world.json(['tenant', 'list'])).toMatchObject({ tenants: [{}, {}] });
+      expect(readdirSync(dirname(fileOf(world.database.url))).filter((name) => /restor|replaced/.test(name))).toEqual(
+        [],
+      );
+    },
+  );
 });
 
 async function mailIn({ json }: World, state: string) {

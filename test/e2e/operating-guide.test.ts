@@ -15,7 +15,7 @@ const blocks = [...guide.matchAll(/^```bash\n(.*?)^```$/gms)].map(([, block = ''
 
 story(
   'docs/operating.md teaches sizes, applications, copies, the way back, the move and upgrades with commands that all work',
-  { database: 'SQLite', tenants: 3, settings: hasty },
+  { database: 'SQLite', tenants: 3, settings: hasty, ownProcesses: true },
   async (world) => {
     await world.importTenants();
     const target = await createTestDatabase('PostgreSQL', { migrated: false });

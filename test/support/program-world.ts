@@ -38,7 +38,10 @@ export type WorldOptions = PlacesOptions &
     /** Beyond the world's own. */
     settings?: Environment;
     secrets?: readonly string[];
-    /** Whether `json` starts a process for each command, too: where that is what the story is about. */
+    /**
+     * Whether `json` starts a process for each command, too: where that is what the story is about, or where the file of
+     * SQLite is to be nobody's, as a process may keep it open until it has tidied its memory.
+     */
     ownProcesses?: boolean;
   }>;
 
