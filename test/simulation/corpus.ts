@@ -112,4 +112,18 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
       ],
     },
   },
+  {
+    why: 'an account was gone, and its owner had left before she was told',
+    plan: {
+      ...{ seed: 619, from: BEGIN, calmFrom: BEGIN + 10 * HOUR_MS, to: BEGIN + 20 * HOUR_MS, workers: 1 },
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      happenings: [
+        { kind: 'account', at: BEGIN + 1.9 * HOUR_MS, tenantId: 'bakery', network: 'instagram', look: 'gone' },
+        {
+          ...{ kind: 'people', at: BEGIN + 2.8 * HOUR_MS, tenantId: 'bakery' },
+          look: { owner: 'owner-2@bakery.example', cc: null, ownerWantsReminders: true },
+        },
+      ],
+    },
+  },
 ];

@@ -1,6 +1,6 @@
 import type { GivenGrant } from '../model/grant.ts';
-import { isWaiting } from '../model/notification.ts';
-import { isPolled, type Tenant } from '../model/tenant.ts';
+import { isWaiting, type TenantNotification } from '../model/notification.ts';
+import { type Contact, isPolled, type Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { type ContactListContext, changeContacts, type NamedContacts } from './contact-list.ts';
@@ -28,9 +28,22 @@ export function decideUpdate(record: TenantRecord, patch: TenantPatch, context: 
   const tenant = { ...record.tenant, ...fields, ...replanned(record.tenant, patch, context.now) };
   const isReachable = contacts.some(({ state }) => state === 'active');
   return {
-    ...{ ...nothing, contacts, formerContacts, grant },
+    ...{ ...nothing, contacts, formerContacts, grant, notifications: forNewOwner(record, contacts) },
     tenant: isReachable ? { ...tenant, unreachableSince: null } : tenant,
   };
+}
+
+/**
+ * That an account is gone is told once, and no poll writes it anew: while it waits, it becomes the new owner's, unless
+ * somebody may be reading it already.
+ */
+function forNewOwner({ notifications }: TenantRecord, contacts: readonly Contact[]): readonly TenantNotification[] {
+  const owner = contacts.find(({ role, state }) => role === 'owner' && state === 'active');
+  if (owner === undefined) return [];
+  return notifications
+    .filter((mail) => mail.kind === 'removed' && isWaiting(mail) && !mail.outcomeUnknown && mail.leaseUntil === null)
+    .filter(({ contactId }) => !contacts.some(({ id }) => id === contactId))
+    .map((mail) => ({ ...mail, contactId: owner.id, to: owner.email }));
 }
 
 /** The next slot of the old schedule may lie weeks ahead. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { TenantNotification } from '../../../src/domain/model/notification.ts';
 import type { Contact, Tenant } from '../../../src/domain/model/tenant.ts';
 import { noUpdate } from '../../../src/domain/model/tenant-record.ts';
 import {
@@ -10,7 +11,7 @@ import {
   decideUpdate,
   type TenantPatch,
 } from '../../../src/domain/tenants/change-tenant.ts';
-import { aContact, aGrant, aNotification, aTenant, NOW } from '../../support/builders.ts';
+import { aContact, aGrant, aNotification, aTenant, aTopic, NOW } from '../../support/builders.ts';
 import { aRecord } from '../../support/domain-record.ts';
 import { countedIds } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
@@ -19,6 +20,27 @@ const nextPollAt = NOW + ms('40d');
 const grant = aGrant();
 
 describe('An update of a tenant', () => {
+  const gone = aNotification({ kind: 'removed', topics: [aTopic({ step: 'removed' })] });
+  it.each<[string, TenantNotification, string | null]>([
+    ['to the new owner while it waits', gone, 'joan@bakery.example'],
+    ['to the new owner while it is held', { ...gone, state: 'held', reason: 'held_brake' }, 'joan@bakery.example'],
+    ['to nobody else once it was sent', { ...gone, state: 'sent', reason: 'removed' }, null],
+    ['to nobody else while it is being sent', { ...gone, leaseUntil: NOW + 1 }, null],
+    ['to nobody else when it may have been read', { ...gone, outcomeUnknown: true }, null],
+    ['as it is when it was for somebody who stays', { ...gone, contactId: 'cc' }, null],
+    ['as it is when polls write it anew', { ...gone, kind: 'alert' }, null],
+  ])('gives what says that an account is gone %s', (_, mail, to) => {
+    const cc = aContact({ id: 'cc', email: 'carl@bakery.example', role: 'cc' });
+    const record = aRecord({ contacts: [aContact(), cc], notifications: [mail] });
+    const { contacts, notifications } = decideUpdate(
+      record,
+      { owner: 'joan@bakery.example' },
+      { now: NOW, newId: countedIds() },
+    );
+    const joan = contacts.find(({ role }) => role === 'owner');
+    expect(notifications).toEqual(to === null ? [] : [{ ...mail, contactId: joan?.id, to }]);
+  });
+
   it.each<[string, Partial<Tenant>, TenantPatch, Partial<Tenant>]>([
     ['keeps a paused tenant paused, whatever its grant', { state: 'paused', nextPollAt: null }, { grant }, {}],
     [
