@@ -181,6 +181,16 @@ export const people: Chapter = {
       mail: [told, ['2d1h17m', 'reminder', 'owner', 'reconnect facebook']],
     },
     {
+      name: 'An account is gone, and Joan takes over before Jane was told',
+      why: 'News that no poll writes anew goes to whoever is the owner by then.',
+      rules: [10],
+      pains: [6],
+      whole: true,
+      script: [well, ['30m', shows({ instagram: fine })], ['1h20m', ownerBecomes('joan')]],
+      until: '1d',
+      mail: [['1h32m', 'removed', 'joan', 'facebook']],
+    },
+    {
       name: 'The only mail to Jane comes back, and Joan takes over',
       why: 'A mail that came back told nobody: Joan gets the alert, and not first a reminder of what she never heard of.',
       rules: [10, 11],
