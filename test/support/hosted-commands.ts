@@ -26,15 +26,17 @@ export async function startCommandHost(): Promise<CommandHost> {
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
     log = (log + chunk).slice(-10_000);
   });
-  child.on('exit', (code) => {
+  const ended = once(child, 'exit').then(([code]) => {
     if (code !== null) console.error(`The host of commands ended with ${code}:\n${log}`);
   });
-  const [port] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+  const listens = once(child.stdout.setEncoding('utf8'), 'data') as Promise<[string]>;
+  const port = await Promise.race([listens.then(([text]) => text), ended]);
+  if (port === undefined) throw new Error('The host of commands did not start.');
   return {
     url: `http://127.0.0.1:${port.trim()}`,
     stop: async () => {
       child.kill();
-      await once(child, 'exit');
+      await ended;
     },
   };
 }
