@@ -26,6 +26,12 @@ export function operatorCommands(plan: Plan, world: World): readonly Planned[] {
   return [...permissionsOf(plan, app, world), ...mailHoldsOf(plan, app, world), ...peopleChanges(plan, app, world)];
 }
 
+/** A command that fails is a fault of Linkwatch. */
+function planned(at: Instant, command: () => Promise<unknown>, { faults }: World): Planned {
+  const failed = (error: unknown) => void faults.push(`a command of the operator failed: ${error}`);
+  return { at, happen: () => void command().catch(failed) };
+}
+
 /** The operator names other people; an owner asks for no reminders on her own page. */
 function peopleChanges({ happenings }: Plan, app: OperatorsApplication, world: World): readonly Planned[] {
   const turns = happenings.filter((each) => each.kind === 'people');
@@ -38,24 +44,18 @@ function peopleChanges({ happenings }: Plan, app: OperatorsApplication, world: W
       const viewer = { kind: 'contact', tenantId, contactId } as const;
       await app.owner.request(viewer, { kind: 'prefer', locale: null, wantsReminders: false });
     };
-    const happen = () => {
-      change().catch((error: unknown) => void world.faults.push(`people could not be changed: ${error}`));
-    };
-    return { at, happen };
+    return planned(at, change, world);
   });
 }
 
 /** All mail is held, and let go. */
-function mailHoldsOf({ happenings }: Plan, { mail }: OperatorsApplication, { faults }: World): readonly Planned[] {
+function mailHoldsOf({ happenings }: Plan, { mail }: OperatorsApplication, world: World): readonly Planned[] {
   const everything = { kind: 'all' } as const;
-  const told = (done: Promise<unknown>) => {
-    done.catch((error: unknown) => void faults.push(`mail could not be held, or let go: ${error}`));
-  };
   return happenings
     .filter((each) => each.kind === 'mail hold')
     .flatMap(({ from, to }) => [
-      { at: from, happen: () => told(mail.hold(operator, everything)) },
-      { at: to, happen: () => told(mail.release(operator, everything)) },
+      planned(from, () => mail.hold(operator, everything), world),
+      planned(to, () => mail.release(operator, everything), world),
     ]);
 }
 
@@ -65,12 +65,8 @@ function permissionsOf(plan: Plan, app: OperatorsApplication, world: World): rea
   return turns.flatMap((turn, index): readonly Planned[] => {
     const before = turns.slice(0, index).findLast(({ tenantId }) => tenantId === turn.tenantId);
     if (turn.look !== 'granted' || before?.look === 'forbidden') return [];
-    const happen = () => {
-      const grant = world.tokens.authorise(turn.tenantId);
-      const given = app.tenants.update(operator, turn.tenantId, { grant });
-      given.catch((error: unknown) => void world.faults.push(`a new grant could not be given: ${error}`));
-    };
-    return [{ at: turn.at, happen }];
+    const give = () => app.tenants.update(operator, turn.tenantId, { grant: world.tokens.authorise(turn.tenantId) });
+    return [planned(turn.at, give, world)];
   });
 }
 

@@ -10,7 +10,7 @@ import type { Evidence } from './evidence.ts';
 import { nextDueAt, undone } from './memory-due.ts';
 import { operatorCommands, type Planned } from './operator-commands.ts';
 import { type Seen, simulatedMailer, simulatedReceivers, simulatedUpstream } from './outside.ts';
-import { isMishap, type Mishap, type Plan } from './plan.ts';
+import { firstPeople, isMishap, type Mishap, type Plan } from './plan.ts';
 import { receiverUrls } from './receivers.ts';
 import { type SimClock, simClock } from './sim-clock.ts';
 import { grantOf, type SimulatedTokens, simulatedTokens } from './tokens.ts';
@@ -132,22 +132,19 @@ function begun(mishap: Mishap, { workers, clock, start }: World): () => void {
 
 async function addFleet({ tenants, from }: Plan, stores: MemoryStores): Promise<void> {
   await stores.tenants.add(
-    tenants.map(({ id, timezone, hasCopy }) => ({
-      tenant: aTenant({
-        id,
-        name: id,
-        timezone,
-        createdAt: from,
-        nextPollAt: from,
-        pagesAskedAt: from,
-        intervalMs: HOUR_MS,
-      }),
-      contacts: [
-        aContact({ id: `owner-of-${id}`, tenantId: id, email: `owner@${id}.example` }),
-        ...(hasCopy ? [aContact({ id: `cc-of-${id}`, tenantId: id, email: `cc@${id}.example`, role: 'cc' })] : []),
-      ],
-      grant: grantOf(id, 1, from),
-    })),
+    tenants.map((tenant) => {
+      const { id, timezone } = tenant;
+      const { owner, cc } = firstPeople(tenant);
+      const times = { createdAt: from, nextPollAt: from, pagesAskedAt: from, intervalMs: HOUR_MS };
+      return {
+        tenant: aTenant({ id, name: id, timezone, ...times }),
+        contacts: [
+          aContact({ id: `owner-of-${id}`, tenantId: id, email: owner }),
+          ...(cc === null ? [] : [aContact({ id: `cc-of-${id}`, tenantId: id, email: cc, role: 'cc' })]),
+        ],
+        grant: grantOf(id, 1, from),
+      };
+    }),
   );
   const since = { since: from, createdAt: from };
   await stores.webhooks.add(aWebhook({ id: 'all', url: receiverUrls.all, ...since }), 'whsec_YWxs');

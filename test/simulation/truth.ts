@@ -37,8 +37,8 @@ export function peopleOf(plan: Plan, tenantId: string): readonly Stretch<People>
 /** An address that mail about a tenant may go to, and from when until when. */
 export type Reader = Readonly<{ address: string; from: Instant; to: Instant }>;
 
-export function readersOf(plan: Plan, tenantId: string): readonly Reader[] {
-  const times = peopleOf(plan, tenantId).flatMap(({ from, to, look: { owner, cc } }) =>
+export function readersAmong(people: readonly Stretch<People>[]): readonly Reader[] {
+  const times = people.flatMap(({ from, to, look: { owner, cc } }) =>
     [owner, ...(cc === null ? [] : [cc])].map((address) => ({ address, from, to })),
   );
   return [...Map.groupBy(times, ({ address }) => address)].map(([address, own]) => ({

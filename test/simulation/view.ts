@@ -9,7 +9,7 @@ import {
   lookAt,
   peopleOf,
   type Reader,
-  readersOf,
+  readersAmong,
   type Stretch,
   stretchesOf,
   turnsWithin,
@@ -28,8 +28,8 @@ export function viewOf(plan: Plan, evidence: Evidence) {
   const calm = calmSpans(plan);
   const answersOf = Map.groupBy(evidence.answers, ({ tenantId }) => tenantId);
   const accessBy = new Map(plan.tenants.map(({ id }) => [id, trueAccess(plan, evidence, id)]));
-  const readersBy = new Map(plan.tenants.map(({ id }) => [id, readersOf(plan, id)]));
   const peopleBy = new Map(plan.tenants.map(({ id }) => [id, peopleOf(plan, id)]));
+  const readersBy = new Map([...peopleBy].map(([id, people]) => [id, readersAmong(people)]));
   const accounts = plan.tenants.flatMap(({ id, networks }) =>
     networks.map((network): AccountId => ({ tenantId: id, network })),
   );

@@ -1,10 +1,10 @@
-import { Writable } from 'node:stream';
-import type { Cli, Opening, Output } from '../../src/cli/context.ts';
+import type { Cli, Opening } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import type { Config, Environment } from '../../src/config/config.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import type { TenantSummary } from '../../src/monitoring/views.ts';
 import { NOW } from './builders.ts';
+import { capturedOutput } from './captured-output.ts';
 import { aDetail, aMonitor, onePage } from './cli-views.ts';
 import { completeEnv } from './config-environment.ts';
 
@@ -45,8 +45,9 @@ export type CliResult = Readonly<{
 /** Runs `linkwatch <args>` in memory, at `NOW`, with everything that `start` needs configured. */
 export async function linkwatch(args: string | readonly string[], world: CliWorld = {}): Promise<CliResult> {
   const { app = {}, env = completeEnv, stdin = '', files = {}, now = () => NOW } = world;
-  const stdout = captured(world);
-  const stderr = captured(world);
+  const { isTerminal = false, hasColour = false } = world;
+  const stdout = capturedOutput({ isTerminal, hasColour, columns: 100 });
+  const stderr = capturedOutput({ isTerminal, hasColour, columns: 100 });
   const opened: (Readonly<{ config: Config }> & Opening)[] = [];
   let closed = 0;
   const exitCode = await runCli(
@@ -79,20 +80,6 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
   );
   const [out, err] = [stdout.text(), stderr.text()];
   return { exitCode, stdout: out, stderr: err, json: parsed(out), opened, closed };
-}
-
-function captured({ isTerminal = false, hasColour = false }: CliWorld): Readonly<{ output: Output; text(): string }> {
-  const chunks: string[] = [];
-  const write = (chunk: unknown): number => chunks.push(String(chunk));
-  const stream = new Writable({
-    decodeStrings: false,
-    write: (chunk, _encoding, done) => {
-      write(chunk);
-      done();
-    },
-  });
-  const tty = Object.assign(stream, { isTTY: isTerminal, columns: 100 });
-  return { output: { write, isTerminal, hasColour, columns: 100, stream: tty }, text: () => chunks.join('') };
 }
 
 const knownById: Application['tenants']['find'] = async (_, id) => aDetail({ id });

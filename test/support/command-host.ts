@@ -6,12 +6,11 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';
-import { Writable } from 'node:stream';
 import { json } from 'node:stream/consumers';
 import packageJson from '../../package.json' with { type: 'json' };
-import type { Output } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { openApplication } from '../../src/composition/open-application.ts';
+import { capturedOutput } from './captured-output.ts';
 import type { HostedAnswer, HostedCommand } from './hosted-commands.ts';
 
 const server = createServer(async (request, response) => {
@@ -25,7 +24,7 @@ server.listen(0, '127.0.0.1', () => {
 });
 
 async function run({ args, cwd, env, stdin }: HostedCommand): Promise<HostedAnswer> {
-  const [stdout, stderr] = [collected(), collected()];
+  const [stdout, stderr] = [capturedOutput(), capturedOutput()];
   const read = (path: string) => readFileSync(resolve(cwd, path), 'utf8');
   const exitCode = await runCli(
     {
@@ -44,14 +43,4 @@ async function run({ args, cwd, env, stdin }: HostedCommand): Promise<HostedAnsw
     args,
   );
   return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
-}
-
-function collected(): Readonly<{ output: Output; text(): string }> {
-  const chunks: string[] = [];
-  const write = (chunk: unknown) => chunks.push(String(chunk));
-  const stream = new Writable({ decodeStrings: false, write: (chunk, _encoding, done) => done(void write(chunk)) });
-  return {
-    output: { write, stream, isTerminal: false, hasColour: false, columns: null },
-    text: () => chunks.join(''),
-  };
 }

@@ -1,6 +1,6 @@
 import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
-import type { TenantNotification } from '../model/notification.ts';
+import type { PendingNotification, TenantNotification } from '../model/notification.ts';
 import type { CancelReason, HeldReason, PostponeReason, SendReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
@@ -42,4 +42,10 @@ export function incidentOf({ incidentId }: Pick<Topic, 'incidentId'>, incidents:
 
 export function postpone(reason: PostponeReason, until: Instant): DeliveryDecision {
   return { kind: 'postpone', reason, until };
+}
+
+/** The mail is sent as it was meant, about what is left of it. */
+export function sendAbout(about: readonly About[], { reason }: PendingNotification): DeliveryDecision {
+  if (about.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
+  return { kind: 'send', reason, topics: about.map(({ topic }) => topic) };
 }

@@ -2,7 +2,6 @@ import { actionToAskFor, type Incident, isOperatorsMatter, lastAlertStep, nextAl
 import { isActionInDoubt, isFlapping } from '../model/incident-table.ts';
 import {
   isAbout,
-  isAboutIncident,
   isWaiting,
   mayBeKeptBack,
   type PendingNotification,
@@ -14,7 +13,7 @@ import { isLinkGood, type Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { isSameStep } from '../model/topic.ts';
 import { decideMail } from '../notification/alert-policy.ts';
-import { mailThatAlerted, whyNotReminded } from '../notification/recipients.ts';
+import { whyNotReminded } from '../notification/recipients.ts';
 import { nextAllowedTime } from '../notification/reminder-time.ts';
 import { isRecentlyObserved, isSnoozed, reminderStepAt } from '../notification/reminders.ts';
 import {
@@ -22,9 +21,11 @@ import {
   type DeliveryContext,
   type DeliveryDecision,
   postpone,
+  sendAbout,
   topicsWithIncidents,
 } from './delivery-decision.ts';
 import { isHeldAsRestored, withoutHeld } from './leave-out-held.ts';
+import { revalidateRecovery } from './revalidate-recovery.ts';
 
 /** Decides again whether a due mail is sent: its tenant's record may have changed since the mail was written. */
 export function revalidate(
@@ -220,63 +221,5 @@ function isStillGone({ connectionId, openedAt }: Incident, { connections }: Tena
   return !connections.some(
     ({ network, firstSeenAt, period }) =>
       network === gone.network && firstSeenAt > openedAt && period !== null && period.health === 'healthy',
-  );
-}
-
-/**
- * Thanks go only to contacts whom an alert may have reached. While a connection is broken again they wait: either the
- * contact hears of the new break, or the new break ends before, and then the repair is still to be told.
- */
-function revalidateRecovery(
-  mail: PendingNotification,
-  record: TenantRecord,
-  { now, settings }: DeliveryContext,
-): DeliveryDecision {
-  const alerted = topicsWithIncidents(mail, record).filter(({ incident }) => hasHeardOf(incident, mail, record));
-  if (alerted.length === 0) return { kind: 'cancel', reason: 'told_nobody' };
-  const repaired = alerted.filter(
-    ({ incident }) =>
-      !isRemoved(incident, record) &&
-      !isThankedSince(incident, mail, record) &&
-      !brokenAgain(incident, record).some((another) => hasHeardOf(another, mail, record)),
-  );
-  const isBroken = repaired.some(({ incident }) => brokenAgain(incident, record).length > 0);
-  if (isBroken) return postpone('broken_again', now + settings.recheckAfterMs);
-  return sendAbout(repaired, mail);
-}
-
-/** An alert about the incident may have reached the mail's contact. */
-function hasHeardOf(incident: Incident, { contactId }: TenantNotification, { notifications }: TenantRecord): boolean {
-  return mailThatAlerted(incident, notifications).some((alert) => alert.contactId === contactId);
-}
-
-/** A later break of the connection is over as well, and the contact has been thanked for that while this mail was held. */
-function isThankedSince(
-  { connectionId, closedAt }: Incident,
-  { contactId }: PendingNotification,
-  { incidents, notifications }: TenantRecord,
-): boolean {
-  if (closedAt === null) return false;
-  const later = incidents.filter((other) => other.connectionId === connectionId && other.openedAt >= closedAt);
-  const thanks = notifications.filter(
-    (other) => other.kind === 'recovered' && other.state === 'sent' && other.contactId === contactId,
-  );
-  return later.some(({ id }) => thanks.some((mail) => isAboutIncident(mail, id)));
-}
-
-function isRemoved({ connectionId }: Incident, { connections }: TenantRecord): boolean {
-  return connections.some(({ id, removedAt }) => id === connectionId && removedAt !== null);
-}
-
-function sendAbout(about: readonly About[], { reason }: PendingNotification): DeliveryDecision {
-  if (about.length === 0) return { kind: 'cancel', reason: 'no_longer_true' };
-  return { kind: 'send', reason, topics: about.map(({ topic }) => topic) };
-}
-
-/** Trouble of the connection of an incident that is over: certain, or about to be confirmed or dismissed by another poll. */
-function brokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): readonly Incident[] {
-  return incidents.filter(
-    ({ state, action, ...other }) =>
-      other.connectionId === connectionId && (state === 'open' || (state === 'suspected' && action !== 'wait')),
   );
 }

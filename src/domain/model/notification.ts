@@ -75,8 +75,13 @@ export function isWaiting({ state }: Notification): boolean {
 }
 
 /** The mail waits, no worker has begun to send it, and no reader can have it: its content may still change. */
-export function mayBeChanged({ state, outcomeUnknown, leaseUntil }: Notification): boolean {
-  return state === 'pending' && !outcomeUnknown && leaseUntil === null;
+export function mayBeChanged(mail: Notification): boolean {
+  return mail.state === 'pending' && isUnseen(mail);
+}
+
+/** No worker sends the mail now, and no reader can have it. */
+export function isUnseen({ outcomeUnknown, leaseUntil }: Notification): boolean {
+  return !outcomeUnknown && leaseUntil === null;
 }
 
 export function isAboutIncident({ topics }: TenantNotification, incidentId: string): boolean {

@@ -1,5 +1,5 @@
 import type { GivenGrant } from '../model/grant.ts';
-import { isWaiting, type TenantNotification } from '../model/notification.ts';
+import { isUnseen, isWaiting, type TenantNotification } from '../model/notification.ts';
 import { type Contact, isPolled, type Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
@@ -41,7 +41,7 @@ function forNewOwner({ notifications }: TenantRecord, contacts: readonly Contact
   const owner = contacts.find(({ role, state }) => role === 'owner' && state === 'active');
   if (owner === undefined) return [];
   return notifications
-    .filter((mail) => mail.kind === 'removed' && isWaiting(mail) && !mail.outcomeUnknown && mail.leaseUntil === null)
+    .filter((mail) => mail.kind === 'removed' && isWaiting(mail) && isUnseen(mail))
     .filter(({ contactId }) => !contacts.some(({ id }) => id === contactId))
     .map((mail) => ({ ...mail, contactId: owner.id, to: owner.email }));
 }
