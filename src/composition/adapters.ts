@@ -40,7 +40,7 @@ const LAST_WRITES_MS = 10 * SECOND_MS;
 
 /** Every adapter, made from the configuration. Nothing connects before it is used. */
 export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>) {
-  const log = await createLog({ ...config.log, isQuiet: use === 'command' });
+  const log = createLog({ ...config.log, isQuiet: use === 'command' });
   const metrics = use === 'daemon' ? await openMetrics() : null;
   const workCounter = createWorkCounter();
   const observer = workCounter.observing(metrics?.observer ?? silentObserver);
@@ -56,7 +56,7 @@ export async function openAdapters(config: Config, { use }: Pick<Opening, 'use'>
     polls: stores.polls,
     globalSchedule: config.polling.schedule,
   });
-  const { closeMailer, ...mail } = openMailAdapters(config);
+  const { closeMailer, ...mail } = await openMailAdapters(config);
   const { requestTimeoutMs } = config.constantContact;
   const [holder, retriedWrites] = [newId(), createRetriedWrites({ clock, log })];
   const access = createAccess({ ...stores, upstreams, clock, log, requestTimeoutMs, newHolder: newId, retriedWrites });

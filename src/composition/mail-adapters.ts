@@ -7,13 +7,13 @@ import type { MailerOptions } from '../mail/create-mailer.ts';
 import { createFormTokens } from '../mail/form-tokens.ts';
 import { deriveLinkKey, deriveReturnPathKey, deriveSessionKey } from '../mail/link-key.ts';
 import { createLinks } from '../mail/links.ts';
-import { defaultReconnectSteps, parseReconnectSteps, type ReconnectSteps } from '../mail/reconnect-steps.ts';
+import { defaultReconnectSteps, type ReconnectSteps } from '../mail/reconnect-steps.ts';
 import { createReturnPath } from '../mail/return-path.ts';
 import { openOnce } from './open-once.ts';
 
 /** The adapters that write mail, sign its links and addresses, and read returned mail. */
-export function openMailAdapters(config: Config) {
-  const options = mailerOptionsOf(config);
+export async function openMailAdapters(config: Config) {
+  const options = mailerOptionsOf(config, await readReconnectSteps(config));
   const mailer = openOnce(async () => (await import('../mail/create-mailer.ts')).createMailer(options));
   return {
     reconnectSteps: options.reconnectSteps,
@@ -30,7 +30,7 @@ export function openMailAdapters(config: Config) {
 }
 
 /** Placeholders stand in for what is not set, so that mail can be looked at where no mail server is configured. */
-function mailerOptionsOf(config: Config): MailerOptions {
+function mailerOptionsOf(config: Config, reconnectSteps: ReconnectSteps): MailerOptions {
   const { smtpUrl, from, ...mail } = config.mail;
   const mailFrom = from ?? { name: '', address: 'linkwatch@localhost' };
   return {
@@ -38,7 +38,7 @@ function mailerOptionsOf(config: Config): MailerOptions {
     smtpUrl: smtpUrl ?? 'smtp://localhost',
     mailFrom,
     brand: config.brand,
-    reconnectSteps: reconnectStepsOf(config),
+    reconnectSteps,
     publicUrl: config.http.publicUrl,
     linkKeys: keysOf(config, deriveLinkKey),
     returnPathKeys: keysOf(config, deriveReturnPathKey),
@@ -54,8 +54,9 @@ function keysOf(
   return [first ?? new Uint8Array(randomBytes(32)), ...others];
 }
 
-function reconnectStepsOf({ mail }: Config): ReconnectSteps {
+async function readReconnectSteps({ mail }: Config): Promise<ReconnectSteps> {
   if (mail.reconnectStepsFile === null) return defaultReconnectSteps;
+  const { parseReconnectSteps } = await import('../mail/parse-reconnect-steps.ts');
   const parsed = parseReconnectSteps(readFileSync(mail.reconnectStepsFile, 'utf8'));
   if (parsed.ok) return parsed.steps;
   throw new Error(`RECONNECT_STEPS_FILE: ${parsed.problems.join('; ')}`);

@@ -1,10 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import {
-  defaultReconnectSteps,
-  parseReconnectSteps,
-  type Repair,
-  stepsFor,
-} from '../../../src/mail/reconnect-steps.ts';
+import { parseReconnectSteps } from '../../../src/mail/parse-reconnect-steps.ts';
+import { defaultReconnectSteps, type Repair, stepsFor } from '../../../src/mail/reconnect-steps.ts';
 import { wordsFor } from '../../../src/words/words.ts';
 
 const { say } = wordsFor('en');
