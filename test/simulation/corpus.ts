@@ -20,6 +20,8 @@ export const fleetCorpus: readonly Readonly<{ seed: number; why: string }>[] = [
   { seed: 35, why: 'an account looks worse than its owner was told, twice' },
 ];
 
+const facebookFails = { kind: 'outage', network: 'facebook', look: 'broken' } as const;
+
 /** What was left of a seed on which a promise was not kept; as a plan it stays, however days are drawn in future. */
 export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
@@ -123,6 +125,29 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
           ...{ kind: 'people', at: BEGIN + 2.8 * HOUR_MS, tenantId: 'bakery' },
           look: { owner: 'owner-2@bakery.example', cc: null, ownerWantsReminders: true },
         },
+      ],
+    },
+  },
+  {
+    why: 'a hold had lasted for as long as it may, and let go what a new hold of the same trouble began a moment later to hold',
+    plan: {
+      ...{
+        seed: 289,
+        from: BEGIN,
+        calmFrom: BEGIN + 20 * HOUR_MS,
+        to: BEGIN + 30 * HOUR_MS,
+        workers: 1,
+        isSpread: true,
+      },
+      tenants: Array.from({ length: 16 }, (_, index) => ({
+        ...{ id: `shop-${index + 1}`, timezone: 'UTC', networks: ['facebook'], hasCopy: false },
+      })),
+      happenings: [
+        { kind: 'account', at: BEGIN + 2 * HOUR_MS, tenantId: 'shop-1', network: 'facebook', look: 'broken' },
+        { ...facebookFails, from: BEGIN + 8.1 * HOUR_MS, to: BEGIN + 9.6 * HOUR_MS },
+        { kind: 'account', at: BEGIN + 9.3 * HOUR_MS, tenantId: 'shop-3', network: 'facebook', look: 'broken' },
+        { kind: 'account', at: BEGIN + 9.3 * HOUR_MS, tenantId: 'shop-12', network: 'facebook', look: 'broken' },
+        { ...facebookFails, from: BEGIN + 13.7 * HOUR_MS, to: BEGIN + 15 * HOUR_MS },
       ],
     },
   },

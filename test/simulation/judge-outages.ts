@@ -1,7 +1,7 @@
 import type { Action } from '../../src/domain/model/condition.ts';
 import { DAY_MS, HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import { type AccountId, isMishap, isOutage, isWeather, type Look, type Outage } from './plan.ts';
-import { actionOf, FLEET_MIN, OUTAGE_OVER_MS, UNDER_WAY_MS } from './promises.ts';
+import { actionOf, FLEET_HOLD_MS, FLEET_MIN, OUTAGE_OVER_MS, UNDER_WAY_MS } from './promises.ts';
 import type { Stretch } from './truth.ts';
 import { clockText, type News, nameOf, type Span, type View } from './view.ts';
 
@@ -9,6 +9,7 @@ import { clockText, type News, nameOf, type Span, type View } from './view.ts';
 const LATE_MS = 12 * HOUR_MS;
 const HINDERED_MS = HOUR_MS / 2;
 const FLAPPED_WITHIN_MS = 3 * DAY_MS;
+const reportsOfHolds = new Set(['hold_began', 'hold_ended']);
 
 /** What a whole network shows is no owner's matter: an alert then needs trouble that was the account's own. */
 export function falseInOutage(view: View, { mail, account, action }: News): readonly string[] {
@@ -17,6 +18,7 @@ export function falseInOutage(view: View, { mail, account, action }: News): read
   if (
     outage === undefined ||
     isExcused(view, { outage, at: mail.at }) ||
+    wasHeldLongEnough(view, mail.at) ||
     hadItself(view, account, action, { from: outage.from - LATE_MS, to: mail.at })
   )
     return [];
@@ -37,6 +39,18 @@ function isExcused(view: View, { outage, at }: Seen): boolean {
     const mayStandStill = isMishap(each) || (isWeather(each) && each.place === 'store');
     return mayStandStill && Math.min(each.to, to) - Math.max(each.from, from) > HINDERED_MS;
   });
+}
+
+/** A hold that began with an outage before has kept the mail back for as long as it may, and no other has begun since. */
+function wasHeldLongEnough({ firsts }: View, at: Instant): boolean {
+  const reports = firsts.filter(({ about, at: toldAt }) => about !== null && reportsOfHolds.has(about) && toldAt <= at);
+  const [began, ended] = reports.slice(-2);
+  return (
+    began?.about === 'hold_began' &&
+    ended?.about === 'hold_ended' &&
+    ended.at - began.at >= FLEET_HOLD_MS &&
+    at - ended.at <= UNDER_WAY_MS
+  );
 }
 
 /** Those with trouble of their own, and those that flap, were broken before and are no news. */

@@ -17,12 +17,13 @@ export function joinHold(incident: Incident, { network, period }: Connection, ho
 }
 
 /**
- * The problem as it began to be shown. Of an incident that showed another one before: as late as it may be, because it is none
- * of the suspects by whose first a hold knows its own beginning.
+ * The problem as it began to be shown. Of an incident that showed another one before, or that a hold kept which has ended: as late as
+ * it may be, because it is none of the suspects by whose first a hold knows its own beginning.
  */
-function withTimeShown(problem: Problem, { openedAt }: Incident, period: Connection['period']): Problem {
-  if (problem.condition === 'removed' || period === null || period.from <= openedAt) return problem;
-  return { ...problem, since: period.from + SEEN_FIRST_MS };
+function withTimeShown(problem: Problem, { alerting }: Incident, period: Connection['period']): Problem {
+  const shownFrom = problem.condition === 'removed' || period === null ? problem.since : period.from;
+  const isFirstShown = shownFrom <= problem.since && alerting.heldBy === null;
+  return isFirstShown ? problem : { ...problem, since: Math.max(problem.since, shownFrom) + SEEN_FIRST_MS };
 }
 
 /** As `joinHold`, for an incident of a record. An incident about our access has no connection, and joins no hold. */
