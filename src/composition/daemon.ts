@@ -72,7 +72,7 @@ async function workUntilEnd(
 
   const tenants = await stores.monitor.tenants();
   fitHeapTo(tenants);
-  await self.compileTemplates();
+  await self.loadTemplates();
   const { readiness, isAlive, monitor } = self;
   const server = openHttpServer(config, adapters, {
     ...{ application, checkKey, signIn, readFigures, readiness, isAlive, monitor },

@@ -17,7 +17,7 @@ export async function openMailAdapters(config: Config) {
   const mailer = openOnce(async () => (await import('../mail/create-mailer.ts')).createMailer(options));
   return {
     reconnectSteps: options.reconnectSteps,
-    /** Compiles the templates, which takes a second. */
+    /** Loads nodemailer and the templates. */
     openMailer: mailer.open,
     closeMailer: async () => (await mailer.opened())?.close(),
     forms: createFormTokens(options),

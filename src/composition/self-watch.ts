@@ -53,8 +53,8 @@ export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }:
     const since = (role: WorkerRole, at: number) => (roles.includes(role) ? now - at : 0);
     return { round: since('poll', lastMovedAt.round), mail: since('mail', lastMovedAt.mail) };
   };
-  /** Without its templates no mail can be composed. Each look tries again to compile them. */
-  const compileTemplates = async (): Promise<void> => {
+  /** Without its templates no mail can be composed. Each look tries again to load them. */
+  const loadTemplates = async (): Promise<void> => {
     if (!roles.includes('mail')) return;
     templateError = await openMailer().then(
       () => null,
@@ -63,7 +63,7 @@ export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }:
   };
   includeDaemon(() => ({ startedAt, idleMs: idle(), errors, brokenOff, hasTemplates: templateError === null }));
   const read = async () => {
-    await compileTemplates();
+    await loadTemplates();
     const view = await readMonitor();
     logProblems(view.problems, templateError);
     return view;
@@ -82,7 +82,7 @@ export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }:
   return {
     moved,
     monitor,
-    compileTemplates,
+    loadTemplates,
     /** Runs one piece of work of the timetable, and remembers whether it came to its end. */
     async follow(name: string, work: () => Promise<void>): Promise<void> {
       const watched = name === 'round' || name === 'mail' ? name : null;

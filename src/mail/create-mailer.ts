@@ -32,7 +32,7 @@ export type MailServer = Mailer &
     tryServer(operatorEmail: string | null): Promise<MailServerCheck>;
   }>;
 
-/** Compiles the templates and connects to nothing yet. */
+/** Loads the templates and connects to nothing yet. */
 export async function createMailer(options: MailerOptions): Promise<MailServer> {
   const composing = {
     ...options,

@@ -134,7 +134,7 @@ function deliveryProblem({ now, daemon }: MonitorFacts): MonitorProblem | null {
   if (daemon === null) return null;
   if (daemon.idleMs.mail > OVERDUE_MS) return stuckProblem('mail', daemon.idleMs.mail, now);
   if (!daemon.hasTemplates) {
-    return critical('mail', null, 'the mail templates cannot be compiled', 'The daemon’s log says why.');
+    return critical('mail', null, 'the mail templates cannot be loaded', 'The daemon’s log says why.');
   }
   if (daemon.brokenOff.mail === null) return null;
   return critical('mail', null, `the latest delivery of mail broke off: ${daemon.brokenOff.mail}`, DOCTOR);

@@ -81,7 +81,7 @@ describe('The daemon that watches itself', () => {
     }
   });
 
-  it('neither misses work that it does not do, nor compiles templates for it', async () => {
+  it('neither misses work that it does not do, nor loads templates for it', async () => {
     const { watch, clock, asked, said } = aWatch({ roles: ['http'] });
     said.templates = Promise.reject(new Error('no memory'));
     clock.jump(60 * MINUTE_MS);
