@@ -27,8 +27,8 @@ const useCases = ['<rootDir>/test/{monitoring,simulation,soak}/**/*.test.ts'];
 export default {
   // A slow machine is no failure: what must end in time says so itself.
   testTimeout: 600_000,
-  // One suite a core, and two at least, since a suite often waits; beyond four, memory would run short.
-  maxWorkers: Math.min(4, Math.max(2, availableParallelism())),
+  // One suite more than there are cores, since a suite often waits; beyond four, memory would run short.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
   // Modules of a finished suite stay in the memory of its process, so a process that has grown is replaced.
   workerIdleMemoryLimit: '1.5GB',
   testSequencer: '<rootDir>/test/support/slowest-first.js',
