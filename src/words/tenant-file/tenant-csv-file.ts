@@ -103,6 +103,7 @@ function readRecords(text: string, { name, mostLines }: CsvFile): readonly CsvRe
   };
   const parserOptions = {
     delimiter: separator ?? delimiterOf(content),
+    record_delimiter: '\n',
     info: true,
     raw: true,
     relax_column_count: true,
