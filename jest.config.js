@@ -17,9 +17,9 @@ const inTimeZone = (timeZone) => ({
   testEnvironmentOptions: { timeZone },
 });
 
-const rulesAndWords = ['<rootDir>/test/{domain,scenarios,days,unit}/**/*.test.ts'];
+const rulesAndWords = ['<rootDir>/test/{domain,scenarios,unit}/**/*.test.ts'];
 /** Whose tenants have time zones of their own, and whose times are all given: see `test/unit/time-zone.test.ts`. */
-const useCases = ['<rootDir>/test/{monitoring,simulation,soak}/**/*.test.ts'];
+const useCases = ['<rootDir>/test/{monitoring,simulation,soak,days}/**/*.test.ts'];
 
 /**
  * `unit` needs no database, server or browser; `unit-dst` is its rules and words where clocks change; `full` is the real thing.

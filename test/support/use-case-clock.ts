@@ -28,11 +28,17 @@ export function manualClock(start: Instant): ManualClock {
     now: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
-        const sleeper = { wakeAt: now + ms, wake: resolve };
+        const end = () => {
+          sleepers.delete(sleeper);
+          reject(signal?.reason);
+        };
+        const wake = () => {
+          signal?.removeEventListener('abort', end);
+          resolve();
+        };
+        const sleeper = { wakeAt: now + ms, wake };
         sleepers.add(sleeper);
-        signal?.addEventListener('abort', () => {
-          if (sleepers.delete(sleeper)) reject(signal.reason);
-        });
+        signal?.addEventListener('abort', end, { once: true });
       }),
     advance: async (ms) => {
       const end = now + ms;

@@ -13,7 +13,7 @@ export async function liveOrDie(world: World, { wrap, isDead }: Death, lastsMs: 
 /** From its given step on, nothing the process does has an effect any more. */
 export function dying(step: number, moment: 'before' | 'after'): Death {
   let steps = 0;
-  const killed = () => new Error('the process is dead');
+  const killed = new Error('the process is dead');
   const wrap: Wrap = (port) =>
     new Proxy(port, {
       get(target, name, receiver) {
@@ -21,11 +21,11 @@ export function dying(step: number, moment: 'before' | 'after'): Death {
         if (typeof value !== 'function') return value;
         return (...args: readonly unknown[]) => {
           steps += 1;
-          if (steps > step || (steps === step && moment === 'before')) throw killed();
+          if (steps > step || (steps === step && moment === 'before')) throw killed;
           const done: unknown = value.apply(target, args);
           if (steps < step) return done;
-          if (!(done instanceof Promise)) throw killed();
-          return done.then(() => Promise.reject(killed()));
+          if (!(done instanceof Promise)) throw killed;
+          return done.then(() => Promise.reject(killed));
         };
       },
     });
