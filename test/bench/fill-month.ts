@@ -96,9 +96,9 @@ async function liveThrough(store: Stores, ids: readonly string[], begin: Instant
     for (const { tenantId, tenant } of updates) {
       due.set(tenantId, tenant?.nextPollAt ?? now + HOUR_MS);
     }
-    await deliverMail(mail);
+    await deliverMail(mail, {});
     now += MAIL_AFTER_MS;
-    await deliverMail(mail);
+    await deliverMail(mail, {});
   }
 }
 

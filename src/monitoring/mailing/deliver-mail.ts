@@ -30,7 +30,7 @@ export type DeliveryPorts = ReminderPorts &
   Omit<DeliverOnePorts, 'mailer'> &
   Readonly<{
     /**
-     * Asked for when mail is due, and not before: compiling its templates is a second's work that most runs need not.
+     * Asked for when mail is due, and not before: most runs need neither its templates nor nodemailer.
      */
     openMailer(): Promise<Mailer>;
     mailLimits: MailLimits;
@@ -55,7 +55,7 @@ export type DeliveryOptions = Readonly<{
 }>;
 
 /** Plans the reminders that are due, then claims, sends and marks every due mail: at least once, seldom twice. */
-export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions = {}): Promise<DeliverySummary> {
+export async function deliverMail(ports: DeliveryPorts, options: DeliveryOptions): Promise<DeliverySummary> {
   const { signal, batch } = options;
   const now = ports.clock.now();
   if (batch === undefined) await writeReminders(ports, now);

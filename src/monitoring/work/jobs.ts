@@ -1,4 +1,4 @@
-import { type WorkerRole, workerRoles } from '../../domain/model/worker.ts';
+import type { WorkerRole } from '../../domain/model/worker.ts';
 import type { RoundScope, RoundTally } from '../application.ts';
 import { EMPTY_TALLY } from '../polling/record-polls.ts';
 import type { Agenda, BatchHandler, BatchHandlers } from '../ports.ts';
@@ -34,7 +34,7 @@ export type JobOptions = WorkOptions &
     readAgenda?(): Promise<Agenda>;
   }>;
 
-export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptions = {}): Promise<void> {
+export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptions): Promise<void> {
   for (const job of jobs) {
     const isNeeded = await mayBeNeeded(job, options);
     if (job.kind === 'round') {
@@ -49,8 +49,8 @@ export async function doJobs(jobs: readonly Job[], work: Work, options: JobOptio
 /** What a worker does with the batches that a queue hands to it. */
 export function batchHandlers(
   work: Work,
-  options: Omit<JobOptions, 'signal' | 'batch'> = {},
-  roles: readonly WorkerRole[] = workerRoles,
+  options: Omit<JobOptions, 'signal' | 'batch'>,
+  roles: readonly WorkerRole[],
 ): BatchHandlers {
   const poll: BatchHandler = async (batch, signal) => {
     const tally = await work.round({ dueAmong: batch }, { ...options, signal });

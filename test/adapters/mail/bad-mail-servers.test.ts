@@ -213,15 +213,12 @@ function deliver(): Promise<DeliverySummary> {
   const chances = { clock, log: collectingLog(), newId: countedIds(), chance: () => 0 };
   const retriedWrites = createRetriedWrites(chances);
   const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null, retriedWrites };
-  return deliverMail({
-    ...ports,
-    outcomes: createOutcomes('the outcome of a mail', ports),
-    observer: silentObserver,
-    settings: alertSettings(),
-    openMailer: async () => ({ ...composer, ...client }),
-    mailLimits: createMailLimits(),
-    queue: null,
-  });
+  const delivering = {
+    ...{ ...ports, outcomes: createOutcomes('the outcome of a mail', ports), observer: silentObserver },
+    ...{ settings: alertSettings(), openMailer: async () => ({ ...composer, ...client }) },
+    ...{ mailLimits: createMailLimits(), queue: null },
+  };
+  return deliverMail(delivering, {});
 }
 
 async function deliverUntilDone(): Promise<void> {

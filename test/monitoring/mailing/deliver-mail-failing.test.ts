@@ -78,7 +78,7 @@ describe('While no mail server takes mail', () => {
     };
 
     const outcomes = createOutcomes('the outcome of a mail', world.ports);
-    await deliverMail({ ...world.ports, outbox, outcomes, mailLimits: createMailLimits() });
+    await deliverMail({ ...world.ports, outbox, outcomes, mailLimits: createMailLimits() }, {});
 
     expect(pages).toBe(1);
     // Some are on their way already when the third fails.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { workerRoles } from '../../../src/domain/model/worker.ts';
 import { operator } from '../../../src/monitoring/viewer.ts';
 import { createWork } from '../../../src/monitoring/work/create-work.ts';
 import { batchHandlers } from '../../../src/monitoring/work/jobs.ts';
@@ -47,7 +48,11 @@ describe('A batch of tenants', () => {
     const lease = { ...due, holder: 'another worker', leaseMs: ms('1m'), limit: 1 };
     expect(await world.store.polls.claimDueTenants(lease)).toEqual([first]);
     const tallies: number[] = [];
-    const { poll } = batchHandlers(createWork(world.ports), { onRound: ({ polled }) => tallies.push(polled) });
+    const { poll } = batchHandlers(
+      createWork(world.ports),
+      { onRound: ({ polled }) => tallies.push(polled) },
+      workerRoles,
+    );
     for (let time = 0; time < 2; time += 1) await poll?.([first, second, third, 'nobody'], never);
     expect(world.constantContact.asked().toSorted()).toEqual([second, third]);
     expect(tallies).toEqual([2, 0]);
@@ -85,7 +90,7 @@ describe('A worker that finds more mail due than a batch', () => {
     expect(await world.deliver(undefined, { queue })).toMatchObject({ sent: 50 });
     expect(queue.offers).toEqual([{ kind: 'mail', batches: [due.slice(50, 100), due.slice(100)] }]);
 
-    const { mail } = batchHandlers(createWork(world.ports));
+    const { mail } = batchHandlers(createWork(world.ports), {}, workerRoles);
     await mail?.(due.slice(40, 60), never);
     expect(toOwners(world)).toHaveLength(60);
     await mail?.(due.slice(40, 60), never);
@@ -118,7 +123,7 @@ describe('A worker that finds more receivers than a batch with something due', (
 
     await world.app.tenants.resume(operator, 'bakery');
     await world.store.webhookDeliveries.dispatch(world.clock.now());
-    const { webhooks } = batchHandlers(createWork(world.ports));
+    const { webhooks } = batchHandlers(createWork(world.ports), {}, workerRoles);
     await webhooks?.(urls.slice(0, 3), never);
     expect(world.webhookSender.requests).toHaveLength(43);
   });
