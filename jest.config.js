@@ -18,7 +18,7 @@ const inTimeZone = (timeZone) => ({
 });
 
 const rulesAndWords = ['<rootDir>/test/{domain,scenarios,unit}/**/*.test.ts'];
-/** Whose tenants have time zones of their own, and whose times are all given: see `test/unit/time-zone.test.ts`. */
+/** In one time zone: tenants have zones of their own, and every time is given. See `test/unit/time-zone.test.ts`. */
 const useCases = ['<rootDir>/test/{monitoring,simulation,soak,days}/**/*.test.ts'];
 
 /**

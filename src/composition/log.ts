@@ -18,21 +18,23 @@ const SECRETS = [
   ...['access_token', 'refresh_token', 'client_secret'],
 ];
 
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+/** In rising order; LOG_LEVEL is one of them. */
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 
 /**
- * Structured lines on stderr: a constant message, and fields. Written at once, so that a crash loses none. pino is loaded
- * with the first line that is written: most commands write none.
+ * Writes structured lines to stderr: a constant message, and fields. A line is written at once, so that a crash loses none.
+ * A command loads pino with its first line, because most commands write none; by `require`, because nobody waits for a line.
+ * A daemon loads pino at its start: later, in trouble, the loading itself might fail.
  */
 export function createLog({ isQuiet, ...options }: LogOptions): Log {
   const level = isQuiet && options.level === 'info' ? 'warn' : options.level;
-  let opened: Log | null = null;
-  const writer = (ofLine: keyof Log) => (fields: object, message: string) => {
-    if (levels.indexOf(ofLine) < levels.indexOf(level)) return;
-    opened ??= openPino({ ...options, level });
-    opened[ofLine](fields, message);
+  let logger = isQuiet ? null : openPino({ ...options, level });
+  const writerAt = (lineLevel: keyof Log) => (fields: object, message: string) => {
+    if (levels.indexOf(lineLevel) < levels.indexOf(level)) return;
+    logger ??= openPino({ ...options, level });
+    logger[lineLevel](fields, message);
   };
-  return { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
+  return { debug: writerAt('debug'), info: writerAt('info'), warn: writerAt('warn'), error: writerAt('error') };
 }
 
 function openPino({ level, format }: Omit<LogOptions, 'isQuiet'>): Log {

@@ -7,22 +7,25 @@
 import { enableCompileCache, registerHooks } from 'node:module';
 import { join } from 'node:path';
 
-/** A client for servers comes with the one for files, the only one that is used here, and is twice as much to load. */
-const ofFilesAlone = { '@libsql/client': '@libsql/client/sqlite3' };
+/**
+ * Prisma's adapter imports libSQL's whole client. Linkwatch opens files alone, and the client's part for servers is twice
+ * as much to load.
+ */
+const lighterImports = new Map([['@libsql/client', '@libsql/client/sqlite3']]);
 
 enableCompileCache(join(import.meta.dirname, '../../node_modules/.cache/linkwatch'));
-registerHooks({ resolve: resolveKnown });
+registerHooks({ resolve: resolveQuickly });
 
 if (process.argv[2] === 'start') (await import('../composition/small-heap.ts')).keepHeapSmall(import.meta.filename);
 
 await import('../composition/command-line.ts');
 
 /**
- * An import of ours names its file in full. Left alone, Node.js would look for each on the disk, and for a package.json in
- * every folder above it.
+ * Our own imports name their file in full, so that nothing has to be searched: Node.js would ask the disk for each file,
+ * and for a package.json in every folder above it. Some packages are replaced by a lighter part of themselves.
  */
-function resolveKnown(specifier, context, resolve) {
+function resolveQuickly(specifier, context, resolve) {
   const isOwn = specifier.startsWith('.') && specifier.endsWith('.ts');
-  if (!isOwn) return resolve(ofFilesAlone[specifier] ?? specifier, context);
+  if (!isOwn) return resolve(lighterImports.get(specifier) ?? specifier, context);
   return { url: new URL(specifier, context.parentURL).href, format: 'module-typescript', shortCircuit: true };
 }

@@ -8,7 +8,7 @@ export type Templates = Readonly<{ html(mail: ShownMail): string; text(mail: Sho
 
 const folder = join(import.meta.dirname, 'templates');
 
-/** Compiles both templates to functions. The HTML is written from `message.mjml` by `test/support/write-message-html.ts`. */
+/** Compiles the HTML and the text template to functions. `message.html` is generated: see docs/adr/0028. */
 export async function loadTemplates(): Promise<Templates> {
   const [html, text] = await Promise.all([
     readFile(join(folder, 'message.html'), 'utf8'),

@@ -24,7 +24,7 @@ export async function verifyToken(
   token: string,
   { audiences, keys, now }: Readonly<{ audiences: readonly string[]; keys: SigningKeys; now: Instant }>,
 ): Promise<TokenCheck> {
-  // Most commands verify nothing, and start without it.
+  // Loaded only here, because most commands verify no token and need not load jose.
   const { jwtVerify, errors } = await import('jose');
   const options = {
     ...{ algorithms: ['HS256'], audience: [...audiences], requiredClaims: ['exp'], currentDate: new Date(now) },

@@ -129,7 +129,7 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     },
   },
   {
-    why: 'a hold had lasted for as long as it may, and let go what a new hold of the same trouble began a moment later to hold',
+    why: 'the hold of one outage ended after six hours while a second outage went on, and a new hold began for the second',
     plan: {
       ...{
         seed: 289,

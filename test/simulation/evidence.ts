@@ -18,6 +18,8 @@ export type TakenMail = Readonly<{
   isLastReminder: boolean;
   /** What the operator is told of. */
   about: string | null;
+  /** Whose outage the hold is about that a report to the operator names; null in any other mail. */
+  heldNetwork: string | null;
 }>;
 
 /** An answer about a tenant's accounts that has reached a process. */

@@ -9,7 +9,6 @@ import { clockText, type News, nameOf, type Span, type View } from './view.ts';
 const LATE_MS = 12 * HOUR_MS;
 const HINDERED_MS = HOUR_MS / 2;
 const FLAPPED_WITHIN_MS = 3 * DAY_MS;
-const reportsOfHolds = new Set(['hold_began', 'hold_ended']);
 
 /** What a whole network shows is no owner's matter: an alert then needs trouble that was the account's own. */
 export function falseInOutage(view: View, { mail, account, action }: News): readonly string[] {
@@ -18,7 +17,7 @@ export function falseInOutage(view: View, { mail, account, action }: News): read
   if (
     outage === undefined ||
     isExcused(view, { outage, at: mail.at }) ||
-    wasHeldLongEnough(view, mail.at) ||
+    wasHeldLongEnough(view, account.network, mail.at) ||
     hadItself(view, account, action, { from: outage.from - LATE_MS, to: mail.at })
   )
     return [];
@@ -41,14 +40,17 @@ function isExcused(view: View, { outage, at }: Seen): boolean {
   });
 }
 
-/** A hold that began with an outage before has kept the mail back for as long as it may, and no other has begun since. */
-function wasHeldLongEnough({ firsts }: View, at: Instant): boolean {
-  const reports = firsts.filter(({ about, at: toldAt }) => about !== null && reportsOfHolds.has(about) && toldAt <= at);
+/**
+ * The operator's latest report about a hold of this network says that the hold ended after its six hours: mail that it kept
+ * back may go out. Either report may have reached the operator late.
+ */
+function wasHeldLongEnough({ firsts }: View, network: string, at: Instant): boolean {
+  const reports = firsts.filter((mail) => mail.heldNetwork === network && mail.at <= at);
   const [began, ended] = reports.slice(-2);
   return (
     began?.about === 'hold_began' &&
     ended?.about === 'hold_ended' &&
-    ended.at - began.at >= FLEET_HOLD_MS &&
+    ended.at - began.at >= FLEET_HOLD_MS - UNDER_WAY_MS &&
     at - ended.at <= UNDER_WAY_MS
   );
 }

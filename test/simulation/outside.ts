@@ -185,7 +185,13 @@ function takenMail(content: MessageContent | undefined, at: number, messageId: s
     said,
     isLastReminder,
     about: report?.about ?? null,
+    heldNetwork: heldNetworkOf(report),
   };
+}
+
+function heldNetworkOf(report: MessageContent['report']): string | null {
+  if (report === null || !('hold' in report) || report.hold.cause.kind !== 'fleet') return null;
+  return report.hold.cause.network;
 }
 
 export function simulatedReceivers({ clock, weather, seen }: World): WebhookSender {

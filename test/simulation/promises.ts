@@ -34,7 +34,7 @@ export const FLAPPING_MS = 6 * HOUR_MS;
 export const FLAP_WINDOW_MS = DAY_MS;
 /** So many tenants at once show what is no tenant's own. */
 export const FLEET_MIN = 10;
-/** So long a hold keeps mail back at most, however many outages follow one another meanwhile. */
+/** A hold keeps mail back for so long at most, however many outages follow one another meanwhile. */
 export const FLEET_HOLD_MS = 6 * HOUR_MS;
 /** An outage is noticed within the hour; then it is held for six hours at most, and told what is still true. */
 export const OUTAGE_OVER_MS = 8 * HOUR_MS;

@@ -28,17 +28,17 @@ export function manualClock(start: Instant): ManualClock {
     now: () => now,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
-        const end = () => {
+        const giveUp = () => {
           sleepers.delete(sleeper);
           reject(signal?.reason);
         };
         const wake = () => {
-          signal?.removeEventListener('abort', end);
+          signal?.removeEventListener('abort', giveUp);
           resolve();
         };
         const sleeper = { wakeAt: now + ms, wake };
         sleepers.add(sleeper);
-        signal?.addEventListener('abort', end, { once: true });
+        signal?.addEventListener('abort', giveUp, { once: true });
       }),
     advance: async (ms) => {
       const end = now + ms;

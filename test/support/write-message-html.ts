@@ -1,10 +1,10 @@
 /**
- * Writes `src/mail/templates/message.html`, which every mail is composed from, out of `message.mjml`:
+ * Writes the HTML that every mail is composed from, out of `src/mail/templates/message.mjml`:
  *
- *     node test/support/write-message-html.ts
+ *     node test/support/write-message-html.ts [FILE]
  *
- * It is committed, because MJML takes a second, 90 MB of memory and 20 MB of packages for a result that never changes. A test
- * compares it with its source. Another file to write it to may be given.
+ * FILE is `src/mail/templates/message.html` unless it is given. The HTML is committed: see docs/adr/0028. A test compares it
+ * with its source.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

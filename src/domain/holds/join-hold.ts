@@ -17,13 +17,14 @@ export function joinHold(incident: Incident, { network, period }: Connection, ho
 }
 
 /**
- * The problem as it began to be shown. Of an incident that showed another one before, or that a hold kept which has ended: as late as
- * it may be, because it is none of the suspects by whose first a hold knows its own beginning.
+ * The problem, dated by when its connection began to show it. If the connection showed another problem before, or an ended
+ * hold had the incident, a new hold may have begun without counting it: an hour is added, because the suspects that were
+ * counted may have been polled so much later.
  */
 function withTimeShown(problem: Problem, { alerting }: Incident, period: Connection['period']): Problem {
   const shownFrom = problem.condition === 'removed' || period === null ? problem.since : period.from;
-  const isFirstShown = shownFrom <= problem.since && alerting.heldBy === null;
-  return isFirstShown ? problem : { ...problem, since: Math.max(problem.since, shownFrom) + SEEN_FIRST_MS };
+  const wasCounted = shownFrom <= problem.since && alerting.heldBy === null;
+  return wasCounted ? problem : { ...problem, since: Math.max(problem.since, shownFrom) + SEEN_FIRST_MS };
 }
 
 /** As `joinHold`, for an incident of a record. An incident about our access has no connection, and joins no hold. */

@@ -29,9 +29,7 @@ export type DeliveryPorts = ReminderPorts &
   FaultPorts &
   Omit<DeliverOnePorts, 'mailer'> &
   Readonly<{
-    /**
-     * Asked for when mail is due, and not before: most runs need neither its templates nor nodemailer.
-     */
+    /** Called only when mail is due: most runs send none, and need neither nodemailer nor the templates loaded. */
     openMailer(): Promise<Mailer>;
     mailLimits: MailLimits;
     /** Null: nobody shares the work of this process. */

@@ -103,6 +103,7 @@ function readRecords(text: string, { name, mostLines }: CsvFile): readonly CsvRe
   };
   const parserOptions = {
     delimiter: separator ?? delimiterOf(content),
+    // Otherwise the parser would look at the whole text for the kind of its line breaks.
     record_delimiter: '\n',
     info: true,
     raw: true,

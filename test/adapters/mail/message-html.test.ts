@@ -13,9 +13,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('the committed HTML of mail is that of its MJML', () => {
+it('the committed HTML of mail is what message.mjml compiles to', () => {
   const written = join(folder, 'message.html');
   execFileSync(process.execPath, [writer, written]);
-  // Where they differ: node test/support/write-message-html.ts
+  // If this fails, run: node test/support/write-message-html.ts
   expect(readFileSync(committed, 'utf8')).toBe(readFileSync(written, 'utf8'));
 });

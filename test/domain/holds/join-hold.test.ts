@@ -42,7 +42,7 @@ describe('An incident joins the hold about the same problem', () => {
       'hold-1',
     ],
     [
-      'not when it began before that, whatever hold took it before',
+      'not when it began more than an hour before the hold’s first suspect, although a hold that has ended took it',
       { openedAt: NOW - ms('2h') - 1, alerting: { heldBy: 'hold-0' } },
       {},
       'hold-0',
@@ -76,6 +76,18 @@ describe('An incident joins the hold about the same problem', () => {
       ['when it got worse with the hold’s suspects', {}, NOW, 'hold-1'],
       ['when it was polled before the first of them', {}, NOW - ms('2h'), 'hold-1'],
       ['not when it had got worse before that', {}, NOW - ms('2h') - 1, null],
+      [
+        'when it got worse within the hour before them, and a hold that has ended took it',
+        { alerting: { ...untold, heldBy: 'hold-0' } },
+        NOW - ms('2h'),
+        'hold-1',
+      ],
+      [
+        'not when it got worse before that hour, although a hold that has ended took it',
+        { alerting: { ...untold, heldBy: 'hold-0' } },
+        NOW - ms('2h') - 1,
+        'hold-0',
+      ],
       ['nor when it was untold and got worse before that', { alerting: untold }, NOW - ms('2h') - 1, null],
       ['when it was untold and got worse with them', { alerting: untold }, NOW, 'hold-1'],
       ['not when it asks for what the owner was told', { action: 'choose_profile' }, NOW, null],
