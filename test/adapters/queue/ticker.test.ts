@@ -57,6 +57,28 @@ describe('The ticker', () => {
     expect([running, most]).toEqual([0, 1]);
   });
 
+  it('lets work that takes long keep no other work of the same second waiting', async () => {
+    const mayEnd = Promise.withResolvers<void>();
+    const thirdRun = Promise.withResolvers<void>();
+    let runs = 0;
+    const quick = async () => {
+      runs += 1;
+      if (runs === 3) thirdRun.resolve();
+    };
+    const ticker = createTicker(
+      [
+        { name: 'long', expression: everySecond, run: () => mayEnd.promise },
+        { name: 'quick', expression: everySecond, run: quick },
+      ],
+      collectingLog(),
+    );
+    ticker.start();
+    await thirdRun.promise;
+    mayEnd.resolve();
+    await ticker.stop();
+    expect(runs).toBeGreaterThanOrEqual(3);
+  });
+
   it('runs work at once when it is woken, and once more when that happens during a run', async () => {
     const ended: number[] = [];
     const second = Promise.withResolvers<void>();
