@@ -1,12 +1,13 @@
 import { createRequire } from 'node:module';
 import type { DestinationStream } from 'pino';
+import { type LogLevel, logLevels } from '../config/log-levels.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 
 const require = createRequire(import.meta.url);
 
 export type LogOptions = Readonly<{
-  level: string;
+  level: LogLevel;
   format: 'json' | 'pretty';
   /** A command's answer is on stdout: the everyday news of its log would only get between. */
   isQuiet: boolean;
@@ -18,9 +19,6 @@ const SECRETS = [
   ...['access_token', 'refresh_token', 'client_secret'],
 ];
 
-/** In rising order; LOG_LEVEL is one of them. */
-const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
-
 /**
  * Writes structured lines to stderr: a constant message, and fields. A line is written at once, so that a crash loses none.
  * A command loads pino with its first line, because most commands write none; by `require`, because nobody waits for a line.
@@ -29,10 +27,13 @@ const levels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'];
 export function createLog({ isQuiet, ...options }: LogOptions): Log {
   const level = isQuiet && options.level === 'info' ? 'warn' : options.level;
   let logger = isQuiet ? null : openPino({ ...options, level });
-  const writerAt = (lineLevel: keyof Log) => (fields: object, message: string) => {
-    if (levels.indexOf(lineLevel) < levels.indexOf(level)) return;
-    logger ??= openPino({ ...options, level });
-    logger[lineLevel](fields, message);
+  const writerAt = (lineLevel: keyof Log) => {
+    const isWritten = logLevels.indexOf(lineLevel) >= logLevels.indexOf(level);
+    return (fields: object, message: string) => {
+      if (!isWritten) return;
+      logger ??= openPino({ ...options, level });
+      logger[lineLevel](fields, message);
+    };
   };
   return { debug: writerAt('debug'), info: writerAt('info'), warn: writerAt('warn'), error: writerAt('error') };
 }
@@ -54,7 +55,7 @@ function openPino({ level, format }: Omit<LogOptions, 'isQuiet'>): Log {
 /** Where the database itself is at fault, its plain sentence says all, but for whoever debugs. */
 function fieldsOf(
   error: unknown,
-  { level, serialize }: Readonly<{ level: string; serialize(error: Error): { stack: string } }>,
+  { level, serialize }: Readonly<{ level: LogLevel; serialize(error: Error): { stack: string } }>,
 ) {
   if (!(error instanceof StoreUnavailable)) return error instanceof Error ? serialize(error) : error;
   const { kind, message, hint } = error;

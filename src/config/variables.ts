@@ -1,3 +1,4 @@
+import { logLevels } from './log-levels.ts';
 import { addressList } from './parse-addresses.ts';
 import { brandName, hexColor } from './parse-brand.ts';
 import { anyText, hostName, identifier, oneOf, onOff } from './parse-choice.ts';
@@ -152,7 +153,7 @@ const server = {
     redactUrl,
   ),
   NO_PROXY: optional(anyText, '.internal.example.com,10.0.0.5', 'Hosts, .suffixes and addresses asked directly; or *'),
-  LOG_LEVEL: withDefault(oneOf(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info', 'Logs go to stderr'),
+  LOG_LEVEL: withDefault(oneOf(logLevels), 'info', 'Logs go to stderr'),
   LOG_FORMAT: optional(oneOf(['json', 'pretty']), 'json', 'json or pretty; without it pretty on a terminal, else json'),
 };
 
