@@ -25,7 +25,7 @@ export async function verifyToken(
   { audiences, keys, now }: Readonly<{ audiences: readonly string[]; keys: SigningKeys; now: Instant }>,
 ): Promise<TokenCheck> {
   // Loaded only here, because most commands verify no token and need not load jose.
-  const { jwtVerify, errors } = await import('jose');
+  const [{ jwtVerify }, { JWTExpired }] = await Promise.all([import('jose/jwt/verify'), import('jose/errors')]);
   const options = {
     ...{ algorithms: ['HS256'], audience: [...audiences], requiredClaims: ['exp'], currentDate: new Date(now) },
   };
@@ -34,7 +34,7 @@ export async function verifyToken(
       return { kind: 'valid', claims: (await jwtVerify(token, key, options)).payload };
     } catch (error) {
       // jose looks at the times only after the signature, so an expired link was once a real one.
-      if (error instanceof errors.JWTExpired) return { kind: 'expired', claims: error.payload };
+      if (error instanceof JWTExpired) return { kind: 'expired', claims: error.payload };
     }
   }
   return { kind: 'invalid' };
