@@ -56,6 +56,8 @@ export type Cli = Readonly<{
   readHomeFile(path: string): string;
   /** Aborts at the first SIGINT or SIGTERM; asking for it takes those signals over. */
   stopSignal(): AbortSignal;
+  /** For a command that goes through a whole fleet: it takes half the memory, and a tenth more processor time. */
+  keepHeapSmall(): void;
   openApplication(config: Config, opening: Opening): Promise<Application>;
   runDemo(demo: Readonly<{ stdout: Output; signal: AbortSignal }>): Promise<void>;
 }>;

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { text } from 'node:stream/consumers';
 import type { WriteStream } from 'node:tty';
 import type { Environment } from '../config/config.ts';
+import { MOST_BYTES, readBounded, TooLarge } from '../config/read-bounded.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Cli, Output } from './context.ts';
+import { WrongUsage } from './failure.ts';
 
 /** npm repeats a Ctrl-C that the terminal has sent already: only a later signal asks to stop at once. */
 const SAME_SIGNAL_MS = SECOND_MS;
@@ -13,7 +13,7 @@ const PARENT_WATCH_MS = 500;
 /** 20 s are promised. A request that still hangs by then must not keep the process: the next start goes on with it. */
 const LONGEST_STOP_MS = 18 * SECOND_MS;
 
-type Given = Pick<Cli, 'version' | 'env' | 'dotEnv' | 'openApplication' | 'runDemo'> &
+type Given = Pick<Cli, 'version' | 'env' | 'dotEnv' | 'keepHeapSmall' | 'openApplication' | 'runDemo'> &
   Readonly<{
     /** Where the command was given; the process itself may have gone elsewhere. */
     cwd: string;
@@ -26,12 +26,12 @@ export function processCli({ cwd, ...given }: Given): Cli {
     stdout: outputOf(process.stdout, given.env),
     stderr: outputOf(process.stderr, given.env),
     now: Date.now,
-    readStdin: () => text(process.stdin),
+    readStdin,
     readStdinBytes,
     confirm,
     pathOf: (path) => resolve(cwd, path),
-    readFile: (path) => readFileSync(resolve(cwd, path), 'utf8'),
-    readHomeFile: (path) => readFileSync(path, 'utf8'),
+    readFile: (path) => readBounded(resolve(cwd, path)).toString(),
+    readHomeFile: (path) => readBounded(path).toString(),
     stopSignal: () => stopSignal(given.env),
   };
 }
@@ -44,6 +44,19 @@ async function confirm(question: string): Promise<boolean | null> {
   } finally {
     terminal.close();
   }
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BYTES) {
+      throw new WrongUsage(`What comes on stdin is too large: ${new TooLarge().message}.`, 'Give it in parts.');
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 async function readStdinBytes(most: number): Promise<Uint8Array | null> {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import packageJson from '../../package.json' with { type: 'json' };
 import { takeEnvFile } from '../cli/env-file-option.ts';
 import { EXIT_WRONG_USAGE } from '../cli/failure.ts';
@@ -9,7 +8,9 @@ import type { Environment } from '../config/config.ts';
 import { codeOf } from '../config/error-code.ts';
 import { envFileOf, homeOf, type Whereabouts } from '../config/home.ts';
 import { parseDotEnv } from '../config/parse-dot-env.ts';
+import { readBounded } from '../config/read-bounded.ts';
 import { isExposed } from '../store/private-files.ts';
+import { keepHeapSmallFromNow } from './small-heap.ts';
 
 const given = process.argv.slice(2);
 const cwd = process.cwd();
@@ -25,6 +26,7 @@ const cli = processCli({
   cwd,
   env: { ...dotEnv, ...process.env },
   dotEnv: { file: nameOf(dotEnvFile, whereabouts), names: Object.keys(dotEnv), isExposed: isExposed(dotEnvFile) },
+  keepHeapSmall: keepHeapSmallFromNow,
   // Loaded when a command needs them: `--help`, `key new` and `config` answer at once.
   openApplication: async (config, opening) => (await import('./open-application.ts')).openApplication(config, opening),
   runDemo: async (demo) => (await import('../demo/run-demo.ts')).runDemo(demo),
@@ -36,7 +38,7 @@ process.exitCode = await runCli(cli, option.args);
 function readDotEnv(file: string, asked: Whereabouts): Environment {
   const name = nameOf(file, asked);
   try {
-    const parsed = parseDotEnv(readFileSync(file));
+    const parsed = parseDotEnv(readBounded(file));
     return parsed.ok ? parsed.values : refuse(`${name} cannot be read: ${parsed.problem}`, 'Save it as UTF-8.');
   } catch (error) {
     const code = codeOf(error);

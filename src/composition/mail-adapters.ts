@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { readBounded } from '../config/read-bounded.ts';
 import { createBadgeLinks } from '../mail/badge-links.ts';
 import { createConnectLinks } from '../mail/connect-links.ts';
 import type { MailerOptions } from '../mail/create-mailer.ts';
@@ -57,7 +57,7 @@ function keysOf(
 async function readReconnectSteps({ mail }: Config): Promise<ReconnectSteps> {
   if (mail.reconnectStepsFile === null) return defaultReconnectSteps;
   const { parseReconnectSteps } = await import('../mail/parse-reconnect-steps.ts');
-  const parsed = parseReconnectSteps(readFileSync(mail.reconnectStepsFile, 'utf8'));
+  const parsed = parseReconnectSteps(readBounded(mail.reconnectStepsFile).toString());
   if (parsed.ok) return parsed.steps;
   throw new Error(`RECONNECT_STEPS_FILE: ${parsed.problems.join('; ')}`);
 }

@@ -27,6 +27,12 @@ export function keepHeapSmall(main: string): void {
   setFlagsFromString(SOON_COLLECTED);
 }
 
+/** As `keepHeapSmall`, for a process that has begun: its young generation grows no more. */
+export function keepHeapSmallFromNow(): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  setFlagsFromString(SOON_COLLECTED);
+}
+
 /** To be called once it is known how many tenants the daemon watches. */
 export function fitHeapTo(tenants: number): void {
   if (tenants >= LARGE_FLEET) setFlagsFromString(SELDOM_COLLECTED);

@@ -54,7 +54,7 @@ export function createEncryption(keys: readonly Buffer[]): Encryption {
 /** A key of its own is derived once, and not for each of many secrets. */
 function fingerprinting(key: Buffer): (secret: string) => string {
   const id = keyIdOf(key);
-  const derived = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(), 'linkwatch fingerprint', 32));
+  const derived = createSecretKey(Buffer.from(hkdfSync('sha256', key, new Uint8Array(), 'linkwatch fingerprint', 32)));
   return (secret) => `${id}.${createHmac('sha256', derived).update(secret).digest('base64url')}`;
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
@@ -115,3 +115,27 @@ async function importLines({ run }: World, lines: readonly string[]): Promise<un
   expect(exitCode).toBe(answer.errors.length === 0 ? 0 : 1);
   return answer;
 }
+
+describe('a file without an end', () => {
+  story('is refused as too large, wherever it is named', { database: 'SQLite' }, async ({ folder, run }) => {
+    const account = ['tenant', 'add', '--name', 'A', '--owner', 'a@example.com'];
+    const commands: readonly (readonly string[])[] = [
+      ['tenant', 'import', '/dev/zero'],
+      [...account, '--refresh-token', '@/dev/zero'],
+    ];
+    for (const args of commands) {
+      const { exitCode, stdout, stderr } = await run(args);
+      expect({ args, exitCode, stdout }).toEqual({ args, exitCode: 2, stdout: '' });
+      expect(stderr).toMatch(/^error: .*\/dev\/zero (is too large: it has more than 256 MiB\.|cannot be read)/);
+    }
+    for (const variable of ['ENCRYPTION_KEY_FILE', 'RECONNECT_STEPS_FILE']) {
+      const { exitCode, stderr } = await run(['poll'], { env: { ENCRYPTION_KEY: '', [variable]: '/dev/zero' } });
+      expect({ variable, exitCode }).toEqual({ variable, exitCode: 2 });
+      expect(stderr).toContain(`${variable}=/dev/zero\n    the file cannot be read`);
+    }
+    symlinkSync('/dev/zero', join(folder, '.env'));
+    expect(await run(['config'])).toMatchObject({
+      ...{ exitCode: 2, stderr: expect.stringContaining('.env cannot be read (EFBIG)') },
+    });
+  });
+});

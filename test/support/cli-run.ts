@@ -59,6 +59,7 @@ export async function linkwatch(args: string | readonly string[], world: CliWorl
       dotEnv: { file: '.env', names: [], isExposed: false, ...world.dotEnv },
       now,
       readStdin: async () => stdin,
+      keepHeapSmall: () => undefined,
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),
       confirm: async (question) => {
         if (world.confirms != null) stderr.output.write(question);

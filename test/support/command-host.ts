@@ -31,6 +31,7 @@ async function run({ args, cwd, env, stdin }: HostedCommand): Promise<HostedAnsw
       ...{ version: packageJson.version, env, dotEnv: { file: '.env', names: [], isExposed: false } },
       ...{ stdout: stdout.output, stderr: stderr.output, now: Date.now },
       readStdin: async () => stdin,
+      keepHeapSmall: () => undefined,
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),
       confirm: async () => null,
       pathOf: (path) => resolve(cwd, path),

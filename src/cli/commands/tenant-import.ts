@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { TooLarge } from '../../config/read-bounded.ts';
 import type { TenantFile } from '../../monitoring/importing/file-entry.ts';
 import { type Imported, importTenants } from '../../monitoring/importing/import-tenants.ts';
 import { operator } from '../../monitoring/viewer.ts';
@@ -46,6 +47,7 @@ export function addTenantImport(group: Command, cli: Cli): void {
 type ImportOptions = JsonOption & Readonly<{ check?: boolean; update?: boolean }>;
 
 async function importFile(cli: Cli, path: string, options: ImportOptions): Promise<void> {
+  cli.keepHeapSmall();
   const file = await readFile(cli, path);
   await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
     const { check: triesAll = false, update: takesAll = false } = options;
@@ -102,6 +104,9 @@ async function readText(cli: Cli, path: string): Promise<string> {
   try {
     return cli.readFile(path);
   } catch (cause) {
+    if (cause instanceof TooLarge) {
+      throw new WrongUsage(`${path} is too large: ${cause.message}.`, 'Import it in parts.', { cause });
+    }
     throw new WrongUsage(`${path} cannot be read.`, 'Name a file that is there and that you may read.', { cause });
   }
 }

@@ -10,7 +10,7 @@ export type FileEntry = Readonly<{ line: number; fields: TenantFields; problems:
 export type TenantFile = Readonly<{ unit: 'line' | 'entry'; entries: readonly FileEntry[] }>;
 
 /** A line whose tenant is new. */
-export type GoodLine = Readonly<{ line: number; tenant: NewTenant }>;
+export type NewLine = Readonly<{ line: number; tenant: NewTenant }>;
 /** A line whose tenant is there already. */
 export type KnownLine = Readonly<{
   line: number;

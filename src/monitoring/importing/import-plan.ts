@@ -1,11 +1,12 @@
-import { type Checked, type InputRules, readNewTenant } from '../tenants/tenant-input.ts';
+import { type Checked, type InputRules, type NewTenant, readNewTenant } from '../tenants/tenant-input.ts';
 import type { ExportedTenant } from '../views.ts';
-import type { BadLine, FileEntry, GoodLine, KnownLine, LineProblem, TenantFile } from './file-entry.ts';
+import type { BadLine, FileEntry, KnownLine, LineProblem, NewLine, TenantFile } from './file-entry.ts';
 import { createMatches, type KnownTenant } from './known-entries.ts';
 import { repetitionsIn } from './repeated-entries.ts';
 
 export type ImportPlan = Readonly<{
-  good: readonly GoodLine[];
+  /** Those whose tenants are new. Each is read again when it is stored: what is read of all takes more memory than the file. */
+  newEntries: readonly FileEntry[];
   known: readonly KnownLine[];
   bad: readonly BadLine[];
 }>;
@@ -21,11 +22,11 @@ export async function planImport(file: TenantFile, { pages, rules }: Stored): Pr
   for await (const page of pages) for (const tenant of page) matches.see(tenant);
   const repetitions = repetitionsIn(file);
   const lineOfTenant = new Map<string, number>();
-  const plan: { good: GoodLine[]; known: KnownLine[]; bad: BadLine[] } = { good: [], known: [], bad: [] };
+  const plan: { newEntries: FileEntry[]; known: KnownLine[]; bad: BadLine[] } = { newEntries: [], known: [], bad: [] };
   for (const entry of file.entries) {
     const sorted = sortedEntry(entry, { found: matches.of(entry), repeated: repetitions.get(entry.line) ?? [], rules });
     if ('problems' in sorted) plan.bad.push(sorted);
-    else if ('tenant' in sorted) plan.good.push(sorted);
+    else if ('tenant' in sorted) plan.newEntries.push(entry);
     else {
       const first = lineOfTenant.get(sorted.id);
       if (first === undefined) plan.known.push(sorted);
@@ -38,8 +39,8 @@ export async function planImport(file: TenantFile, { pages, rules }: Stored): Pr
 
 type Found = Readonly<{ found: readonly KnownTenant[]; repeated: readonly LineProblem[]; rules: InputRules }>;
 
-function sortedEntry(entry: FileEntry, { found, repeated, rules }: Found): BadLine | GoodLine | KnownLine {
-  const { line, fields, problems } = entry;
+function sortedEntry(entry: FileEntry, { found, repeated, rules }: Found): BadLine | NewLine | KnownLine {
+  const { line, problems } = entry;
   const [first, ...others] = found;
   if (problems.length > 0) return { line, problems: [...problems, ...repeated] };
   if (others.length > 0) {
@@ -57,8 +58,19 @@ function sortedEntry(entry: FileEntry, { found, repeated, rules }: Found): BadLi
     const { id, difference } = first;
     return difference.ok && repeated.length === 0 ? { line, id, ...difference.value } : bad(difference);
   }
-  const added = readNewTenant(fields, { ...rules, needsToken: true });
+  const added = readLine(entry, rules);
   return added.ok && repeated.length === 0 ? { line, tenant: added.value } : bad(added);
+}
+
+/** The tenant of an entry that `planImport` found to be good. */
+export function newLine(entry: FileEntry, rules: InputRules): NewLine {
+  const added = readLine(entry, rules);
+  if (!added.ok) throw new Error(`line ${entry.line} was good before`);
+  return { line: entry.line, tenant: added.value };
+}
+
+function readLine({ fields }: FileEntry, rules: InputRules): Checked<NewTenant> {
+  return readNewTenant(fields, { ...rules, needsToken: true });
 }
 
 function badLine({ line }: FileEntry, problem: string): BadLine {

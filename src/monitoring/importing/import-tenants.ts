@@ -43,9 +43,9 @@ export class ImportStopped extends Error {
 export async function importTenants(tenants: Tenants, viewer: Viewer, wish: ImportWish): Promise<Imported> {
   assertOfFleet(viewer, 'operate');
   const { file, rules, takesAll, triesAll, signal, onProgress } = wish;
-  const importing: Importing = { tenants, viewer };
+  const importing: Importing = { tenants, viewer, rules };
   const plan = await planImport(file, { pages: eachPage((page) => tenants.export(viewer, page)), rules });
-  const [tally, total] = [emptyTally(), plan.known.length + plan.good.length];
+  const [tally, total] = [emptyTally(), plan.known.length + plan.newEntries.length];
   let [done, failure]: [number, unknown] = [0, null];
   const step = (lines: number): void => {
     done += lines;
@@ -54,7 +54,7 @@ export async function importTenants(tenants: Tenants, viewer: Viewer, wish: Impo
   };
   try {
     await updateLines(importing, plan.known, { takesAll, tally, step });
-    await (triesAll ? storeEachTried : storeBatches)(importing, plan.good, { tally, step });
+    await (triesAll ? storeEachTried : storeBatches)(importing, plan.newEntries, { tally, step });
   } catch (error) {
     failure = error;
   }

@@ -1,5 +1,6 @@
 import { batchesOf } from '../batches.ts';
-import type { GoodLine } from './file-entry.ts';
+import type { FileEntry, NewLine } from './file-entry.ts';
+import { newLine } from './import-plan.ts';
 import { applicationUnknown, externalIdTaken, lineProblem, tokenTaken } from './refused-line.ts';
 import type { Course, Importing, Tally } from './tally.ts';
 
@@ -7,15 +8,16 @@ import type { Course, Importing, Tally } from './tally.ts';
 const BATCH = 100;
 
 /** Throws at the first batch that cannot be stored; earlier batches stay stored. */
-export async function storeBatches(importing: Importing, good: readonly GoodLine[], course: Course): Promise<void> {
-  for (const batch of batchesOf(good, BATCH)) {
-    await storeBatch(importing, batch, course.tally);
+export async function storeBatches(importing: Importing, entries: readonly FileEntry[], course: Course): Promise<void> {
+  for (const batch of batchesOf(entries, BATCH)) {
+    const lines = batch.map((entry) => newLine(entry, importing.rules));
+    await storeBatch(importing, lines, course.tally);
     course.step(batch.length);
   }
 }
 
 /** A batch is stored whole or not at all, so it is tried again without the lines that are refused. */
-async function storeBatch(importing: Importing, batch: readonly GoodLine[], tally: Tally): Promise<void> {
+async function storeBatch(importing: Importing, batch: readonly NewLine[], tally: Tally): Promise<void> {
   if (batch.length === 0) return;
   const tenants = batch.map(({ tenant }) => tenant);
   const added = await importing.tenants.add(importing.viewer, tenants);
@@ -35,12 +37,12 @@ async function storeBatch(importing: Importing, batch: readonly GoodLine[], tall
   );
   await storeBatch(
     importing,
-    batch.filter((good) => !problems.has(good)),
+    batch.filter((line) => !problems.has(line)),
     tally,
   );
-  for (const good of batch) {
-    const own = problems.get(good);
-    if (own !== undefined) tally.refused.push({ line: good.line, problems: own.map(({ problem }) => problem) });
+  for (const line of batch) {
+    const own = problems.get(line);
+    if (own !== undefined) tally.refused.push({ line: line.line, problems: own.map(({ problem }) => problem) });
   }
 }
 
@@ -50,11 +52,16 @@ const UNTRIED_IN_A_ROW = 3;
 /**
  * Line by line, each token tried and its tenant stored before the next: whatever stops the import, no grant is lost.
  */
-export async function storeEachTried(importing: Importing, good: readonly GoodLine[], course: Course): Promise<void> {
+export async function storeEachTried(
+  importing: Importing,
+  entries: readonly FileEntry[],
+  course: Course,
+): Promise<void> {
   const { tally, step } = course;
   let inARow = 0;
-  for (const [index, { line, tenant }] of good.entries()) {
-    if (inARow === UNTRIED_IN_A_ROW) return await storeUntried(importing, good.slice(index), course);
+  for (const [index, entry] of entries.entries()) {
+    if (inARow === UNTRIED_IN_A_ROW) return await storeUntried(importing, entries.slice(index), course);
+    const { line, tenant } = newLine(entry, importing.rules);
     const tried = await importing.tenants.addTried(importing.viewer, tenant);
     if (tried.outcome === 'added') {
       const { id, untried: why } = tried;
@@ -69,7 +76,7 @@ export async function storeEachTried(importing: Importing, good: readonly GoodLi
   }
 }
 
-async function storeUntried(importing: Importing, rest: readonly GoodLine[], course: Course): Promise<void> {
+async function storeUntried(importing: Importing, rest: readonly FileEntry[], course: Course): Promise<void> {
   const { imported, untried } = course.tally;
   const [before, why] = [imported.length, untried.at(-1)?.why ?? ''];
   try {

@@ -1,4 +1,5 @@
 import type { Tenants } from '../application.ts';
+import type { InputRules } from '../tenants/tenant-input.ts';
 import type { Viewer } from '../viewer.ts';
 import type { BadLine } from './file-entry.ts';
 
@@ -24,10 +25,11 @@ export function emptyTally(): Tally {
   return { imported: [], updated: [], differing: [], skipped: [], untried: [], refused: [] };
 }
 
-/** Whose tenants are meant, and the calls that store them. */
+/** Whose tenants are meant, how their fields are checked, and the calls that store them. */
 export type Importing = Readonly<{
   tenants: Pick<Tenants, 'export' | 'tokenHolders' | 'add' | 'addTried' | 'update' | 'updateSettings'>;
   viewer: Viewer;
+  rules: InputRules;
 }>;
 
 /** How an import goes on: `step` says that so many lines more are done, and throws when it is to stop. */
