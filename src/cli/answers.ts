@@ -36,7 +36,12 @@ export const answers = {
   checks: z.object({ checks: list(doctorCheck) }),
   explanations: z.object({ explanations: list(explanation) }),
   /** `untried`: why nothing is known of the token that was given; null when it works, or none was given. */
-  givenToken: z.object({ id: text, untried: maybeText, timezone: maybeText.optional() }),
+  givenToken: z.object({
+    id: text,
+    untried: maybeText,
+    timezone: maybeText.optional(),
+    sameAccountAs: maybeText.optional(),
+  }),
   history: tenantHistory,
   importReport,
   keyRotation,

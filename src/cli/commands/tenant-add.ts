@@ -35,7 +35,7 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
     return await app.tenants.addTried(operator, tenant);
   });
   if (added.outcome !== 'added') throw refusedTenant(added);
-  const { id, untried, timezone } = added;
+  const { id, untried, timezone, sameAccountAs } = added;
   const text = () =>
     [
       `${plain(tenant.name)} is watched from now on. Its id is ${id}.`,
@@ -45,7 +45,16 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
         : `Its time zone is ${timezone}.`,
       `\`linkwatch poll --tenant ${id}\` asks for it now.`,
     ].join('\n');
-  await printAnswer(cli, options, { as: 'givenToken', view: { id, untried, timezone }, text });
+  await printAnswer(cli, options, { as: 'givenToken', view: { id, untried, timezone, sameAccountAs }, text });
+  if (sameAccountAs !== null) cli.stderr.write(sameAccountText(sameAccountAs));
+}
+
+/** A refresh token that works only once serves one of two, and their owner gets each mail twice. */
+function sameAccountText(id: string): string {
+  return (
+    `Its Constant Contact account is watched already, as ${id}: remove one of the two, or its owner gets each mail twice\n` +
+    `(\`linkwatch tenant remove ID\`).\n`
+  );
 }
 
 /** The tenant that is stored already under the same name and owner. */

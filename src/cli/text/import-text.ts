@@ -13,7 +13,13 @@ export function importText(cli: Cli, unit: 'line' | 'entry', report: ImportRepor
       return `${place}  ${plain(field === null ? problem : `${field}: ${problem}`)}`;
     }),
   );
-  return [...problems, doneText(report), ...differingText(unit, report), ...untriedText(report)].join('\n');
+  return [
+    ...problems,
+    doneText(report),
+    ...differingText(unit, report),
+    ...untriedText(report),
+    ...sameAccountsText(unit, report),
+  ].join('\n');
 }
 
 function doneText({ imported, updated, skipped }: ImportReport): string {
@@ -28,12 +34,12 @@ function doneText({ imported, updated, skipped }: ImportReport): string {
 
 function differingText(unit: 'line' | 'entry', { differing }: ImportReport): readonly string[] {
   if (differing.length === 0) return [];
-  const named = differing.slice(0, SHOWN).map(({ line, columns }) => `${unit} ${line}: ${columns.join(', ')}`);
-  const more = differing.length > SHOWN ? [`and ${differing.length - SHOWN} more`] : [];
+  const named = differing.map(({ line, columns }) => `${unit} ${line}: ${columns.join(', ')}`);
   const lines = `${plural(differing.length, unit, UNITS[unit])} ${differing.length === 1 ? 'differs' : 'differ'}`;
-  return [`${lines} from the tenant that is there, which stays as it is; --update takes what differs:`].concat(
-    [...named, ...more].map((text) => `  ${text}`),
-  );
+  return [
+    `${lines} from the tenant that is there, which stays as it is; --update takes what differs:`,
+    ...shortened(named),
+  ];
 }
 
 const UNITS = { line: 'lines', entry: 'entries' } as const;
@@ -44,4 +50,21 @@ function untriedText({ untried }: ImportReport): readonly string[] {
   return [
     `${plural(untried.length, 'token')} not tried (${plain(first.why)}). The first polls try them; you get a mail.`,
   ];
+}
+
+function sameAccountsText(unit: 'line' | 'entry', { sameAccounts }: ImportReport): readonly string[] {
+  if (sameAccounts.length === 0) return [];
+  const lines = sameAccounts.map(
+    ({ line, id, sameAccountAs }) => `${unit} ${line}: ${id}, already watched as ${sameAccountAs}`,
+  );
+  return [
+    'Of these accounts two tenants are watched now: remove one of the two, or the owner gets each mail twice.',
+    ...shortened(lines),
+  ];
+}
+
+/** The first few of many lines. */
+function shortened(lines: readonly string[]): readonly string[] {
+  const more = lines.length > SHOWN ? [`and ${lines.length - SHOWN} more`] : [];
+  return [...lines.slice(0, SHOWN), ...more].map((text) => `  ${text}`);
 }

@@ -95,6 +95,24 @@ export function decideLearned({ tenant }: TenantRecord, accountId: string, known
   return isLearned ? { ...noUpdate(tenant.id), tenant: { ...tenant, accountId } } : noUpdate(tenant.id);
 }
 
+/**
+ * Writes down which account a new tenant is, as its grant says (`account`), and the account's time zone where the tenant was
+ * given none (`isZoneGiven`). `known`: the tenant by which the account is watched already.
+ */
+export function decideFirstLearned(
+  record: TenantRecord,
+  {
+    account: { accountId, timezone },
+    known,
+    isZoneGiven,
+  }: Readonly<{ account: Pick<Account, 'accountId' | 'timezone'>; known: string | null; isZoneGiven: boolean }>,
+): TenantUpdate {
+  const { tenant } = record;
+  const learned = accountId === null ? noUpdate(tenant.id) : decideLearned(record, accountId, known);
+  if (isZoneGiven || timezone === null) return learned;
+  return { ...learned, tenant: { ...(learned.tenant ?? tenant), timezone } };
+}
+
 export type Connected = Readonly<{
   account: Account;
   grant: NewGrant;

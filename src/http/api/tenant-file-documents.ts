@@ -49,7 +49,7 @@ export const importReport = importReportView.meta({
       ...{ imported: 1, tenants: [{ line: 2, id: '4ba1vqnyqq0hp7ur' }] },
       updated: [{ line: 3, id: '4ba1vqnyqq0hp7us', columns: ['refresh_token'] }],
       differing: [{ line: 4, id: '4ba1vqnyqq0hp7ut', columns: ['timezone'] }],
-      ...{ skipped: [], untried: [], unfinished: 0 },
+      ...{ skipped: [], untried: [], sameAccounts: [], unfinished: 0 },
       errors: [{ line: 5, problems: [{ field: 'owner', problem: 'it is not an e-mail address' }] }],
     },
   ],

@@ -94,10 +94,17 @@ export type ExternalIdProblem = Readonly<{
 
 /**
  * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else the
- * account's; null when neither is known.
+ * account's; null when neither is known. `sameAccountAs`: the tenant by which this account is watched already, as far as the
+ * token may tell; both are watched now.
  */
 export type TriedTenant =
-  | Readonly<{ outcome: 'added'; id: string; untried: string | null; timezone: string | null }>
+  | Readonly<{
+      outcome: 'added';
+      id: string;
+      untried: string | null;
+      timezone: string | null;
+      sameAccountAs: string | null;
+    }>
   | TokenProblem
   | ExternalIdProblem
   | ApplicationProblem;

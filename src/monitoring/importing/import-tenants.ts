@@ -58,10 +58,10 @@ export async function importTenants(tenants: Tenants, viewer: Viewer, wish: Impo
   } catch (error) {
     failure = error;
   }
-  const { imported, updated, differing, skipped, untried, refused } = tally;
+  const { imported, updated, differing, skipped, untried, sameAccounts, refused } = tally;
   const report = {
     ...{ imported: imported.length, tenants: imported, updated: byLine(updated), differing: byLine(differing) },
-    ...{ skipped, untried, errors: byLine([...plan.bad, ...refused]), unfinished: total - done },
+    ...{ skipped, untried, sameAccounts, errors: byLine([...plan.bad, ...refused]), unfinished: total - done },
   };
   return { report, done, total, failure };
 }

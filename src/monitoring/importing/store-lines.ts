@@ -64,9 +64,10 @@ export async function storeEachTried(
     const { line, tenant } = newLine(entry, importing.rules);
     const tried = await importing.tenants.addTried(importing.viewer, tenant);
     if (tried.outcome === 'added') {
-      const { id, untried: why } = tried;
+      const { id, untried: why, sameAccountAs } = tried;
       tally.imported.push({ line, id });
       if (why !== null) tally.untried.push({ line, why });
+      if (sameAccountAs !== null) tally.sameAccounts.push({ line, id, sameAccountAs });
       inARow = why === null ? 0 : inARow + 1;
     } else {
       tally.refused.push({ line, problems: [lineProblem(tried)] });

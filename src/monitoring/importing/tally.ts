@@ -10,6 +10,9 @@ export type ChangedLine = StoredLine & Readonly<{ columns: readonly string[] }>;
 /** A line that was taken although nothing is known of its token, and why. */
 export type UntriedLine = Readonly<{ line: number; why: string }>;
 
+/** A line whose account another tenant is already. */
+export type SameAccountLine = StoredLine & Readonly<{ sameAccountAs: string }>;
+
 /** What an import has done so far: lists that grow with it, so that whatever stops it, they say what was stored. */
 export type Tally = Readonly<{
   imported: StoredLine[];
@@ -18,11 +21,12 @@ export type Tally = Readonly<{
   differing: ChangedLine[];
   skipped: StoredLine[];
   untried: UntriedLine[];
+  sameAccounts: SameAccountLine[];
   refused: BadLine[];
 }>;
 
 export function emptyTally(): Tally {
-  return { imported: [], updated: [], differing: [], skipped: [], untried: [], refused: [] };
+  return { imported: [], updated: [], differing: [], skipped: [], untried: [], sameAccounts: [], refused: [] };
 }
 
 /** Whose tenants are meant, how their fields are checked, and the calls that store them. */

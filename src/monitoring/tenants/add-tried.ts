@@ -1,12 +1,12 @@
 import type { AddedTenants, TriedTenant } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { type AddTenantsPorts, storeTenants } from './add-tenants.ts';
-import { type LearnTimezonePorts, learnTimezone } from './learn-timezone.ts';
+import { type LearnAccountPorts, learnAccount } from './learn-account.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeUntilTaken, type TryGrantPorts } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
 
-export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnTimezonePorts & Readonly<{ log: Log }>;
+export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnAccountPorts & Readonly<{ log: Log }>;
 
 /** Stores a new tenant whose token works, or could not be tried; one with a refused token is not stored. */
 export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
@@ -19,9 +19,10 @@ export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise
   if (!added.ok && !isHolder(id, added)) return refusal(added);
   const accessToken = tried.isSpent ? (tried.patch.grant?.accessToken ?? null) : null;
   const { applicationId = null } = tried.patch;
-  const learn = () => (accessToken === null ? null : learnTimezone(id, { accessToken, applicationId }, ports));
-  const timezone = tenant.timezone ?? (await learn());
-  return { outcome: 'added', id, untried: tried.untried, timezone };
+  const given = { tenantId: id, isZoneGiven: tenant.timezone !== null };
+  const learned = accessToken === null ? null : await learnAccount(given, { accessToken, applicationId }, ports);
+  const timezone = tenant.timezone ?? learned?.timezone ?? null;
+  return { outcome: 'added', id, untried: tried.untried, timezone, sameAccountAs: learned?.sameAccountAs ?? null };
 }
 
 type Refused = Extract<AddedTenants, { ok: false }>;

@@ -6,6 +6,7 @@ import {
   type ConnectDecision,
   decideAccount,
   decideConnected,
+  decideFirstLearned,
   decideLearned,
   mayReadAccount,
   missingScopes,
@@ -223,5 +224,22 @@ describe('What a tenant’s own grant says of its account', () => {
   ])('%s', (_, accountId, known, expected) => {
     const record = recordOf('bakery', { accountId });
     expect((decideLearned(record, 'A', known).tenant ?? record.tenant).accountId).toBe(expected);
+  });
+});
+
+describe('What a new tenant’s grant says', () => {
+  type Case = readonly [string, Partial<Account>, string | null, boolean, Partial<Tenant>];
+  const paris = { timezone: 'Europe/Paris' };
+  it.each<Case>([
+    ['is stored', paris, null, false, { accountId: 'A', ...paris }],
+    ['leaves a given time zone', paris, null, true, { accountId: 'A', timezone: 'UTC' }],
+    ['without a time zone changes none', { timezone: null }, null, false, { accountId: 'A', timezone: 'UTC' }],
+    ['of an account that another tenant is', paris, 'other', false, { accountId: null, ...paris }],
+    ['of an account without an id', { accountId: null, ...paris }, null, false, { accountId: null, ...paris }],
+    ['may be nothing', { accountId: null, timezone: null }, null, false, { accountId: null, timezone: 'UTC' }],
+  ])('%s', (_, account, known, isZoneGiven, expected) => {
+    const record = recordOf('bakery', { accountId: null, timezone: 'UTC' });
+    const update = decideFirstLearned(record, { account: anAccount(account), known, isZoneGiven });
+    expect(update.tenant ?? record.tenant).toMatchObject(expected);
   });
 });

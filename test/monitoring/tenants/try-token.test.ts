@@ -51,6 +51,43 @@ describe('The time zone of a new tenant', () => {
   });
 });
 
+describe('The account of a new tenant', () => {
+  const account = { accountId: 'a-1', name: 'Mill', contactEmail: 'jo@mill.example', timezone: 'Europe/Paris' };
+  const answer = async () => ({ ok: true, value: account }) as const;
+  const forbidden = async () => ({ ok: false, failure: failureOf('forbidden', 'no') }) as const;
+  const addTwo = async (fetchAccount: ConstantContact['fetchAccount'], newer: object = {}) => {
+    const store = createMemoryStores();
+    const refresh = async (token: string) =>
+      ({ ok: true, value: { ...REFRESHED, refreshToken: `after ${token}` } }) as const;
+    const app = tenantsOver(store, { refresh, fetchAccount, clock: sleeplessClock(NOW) });
+    const added = [
+      await app.addTried(operator, aNewTenant({ name: 'Mill', grant: { ...given, refreshToken: 'one' } })),
+      await app.addTried(operator, aNewTenant({ name: 'Shop', grant: { ...given, refreshToken: 'two' }, ...newer })),
+    ];
+    const stored = [...store.memory.state.tenants.values()].map(({ tenant }) => tenant);
+    return {
+      ids: stored.map(({ id }) => id),
+      accounts: stored.map(({ accountId }) => accountId),
+      same: added.map((one) => (one.outcome === 'added' ? one.sameAccountAs : one)),
+    };
+  };
+
+  it('is stored with the first, and said of the second', async () => {
+    const { ids, accounts, same } = await addTwo(answer);
+    expect({ accounts, same }).toEqual({ accounts: ['a-1', null], same: [null, ids[0]] });
+  });
+
+  it('is read of a tenant with a time zone of its own, too', async () => {
+    const { ids, accounts, same } = await addTwo(answer, { timezone: 'Asia/Tokyo' });
+    expect({ accounts, same }).toEqual({ accounts: ['a-1', null], same: [null, ids[0]] });
+  });
+
+  it('is unknown where it may not be read', async () => {
+    const { accounts, same } = await addTwo(forbidden);
+    expect({ accounts, same }).toEqual({ accounts: [null, null], same: [null, null] });
+  });
+});
+
 describe('A new tenant', () => {
   it('whose token works is stored with what the refresh gave, even beside a good access token', async () => {
     const { app, store, presented } = aWorld([WORKS]);

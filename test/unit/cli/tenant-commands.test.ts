@@ -12,7 +12,9 @@ import { A_KEY } from '../../support/config-environment.ts';
 type Added = Readonly<{ result: CliResult; added: readonly NewTenant[] }>;
 
 type AddWorld = CliWorld & { existing?: readonly TenantSummary[]; outcome?: TriedTenant };
-const WORKS: TriedTenant = { outcome: 'added', id: 'id-1', untried: null, timezone: 'America/New_York' };
+const WORKS = {
+  ...{ outcome: 'added', id: 'id-1', untried: null, timezone: 'America/New_York', sameAccountAs: null },
+} as const satisfies TriedTenant;
 
 async function add(
   args: readonly string[],
@@ -84,6 +86,13 @@ describe('tenant add', () => {
     expect(added).toHaveLength(1);
     const other = { ...stored, owner: 'bob@bakery.example' };
     expect((await add([...jane, '--refresh-token', 'r-1'], { existing: [other] })).result.stderr).toBe('');
+  });
+
+  it('warns where the account is watched already, and says as which tenant', async () => {
+    const outcome = { ...WORKS, sameAccountAs: 'id-0' };
+    const { result } = await add([...jane, '--refresh-token', 'r-1', '--json'], { outcome });
+    expect(result).toMatchObject({ exitCode: 0, json: { id: 'id-1', sameAccountAs: 'id-0' } });
+    expect(result.stderr).toContain('Its Constant Contact account is watched already, as id-0: remove one of the two');
   });
 
   it('reads a token from stdin or from a file, without the line break at its end', async () => {
@@ -183,7 +192,7 @@ describe.each([
     const untried = 'POST /token failed: connect ECONNREFUSED';
     const app = {
       tenants: {
-        addTried: async () => ({ outcome: 'added', id: 'id-1', untried, timezone: null }) as const,
+        addTried: async () => ({ ...WORKS, untried, timezone: null }),
         update: async () => ({ outcome: 'updated', untried }) as const,
       },
     };

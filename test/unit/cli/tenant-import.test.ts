@@ -81,6 +81,7 @@ describe('tenant import', () => {
       differing: [],
       skipped: [],
       untried: [],
+      sameAccounts: [],
       errors: [],
       unfinished: 0,
     });
@@ -455,7 +456,7 @@ describe('tenant import --check', () => {
     return { result, tried, batches };
   }
   const added = ({ name }: NewTenant, untried: string | null = null): TriedTenant => ({
-    ...{ outcome: 'added', id: `id of ${name}`, untried, timezone: null },
+    ...{ outcome: 'added', id: `id of ${name}`, untried, timezone: null, sameAccountAs: null },
   });
 
   it('tries every token, and reports a refused one with its line', async () => {
@@ -472,6 +473,7 @@ describe('tenant import --check', () => {
           { line: 4, id: 'id of Shop 2' },
         ],
         untried: [],
+        sameAccounts: [],
         errors: [
           {
             line: 3,
@@ -496,6 +498,28 @@ describe('tenant import --check', () => {
     expect(result.exitCode).toBe(0);
     expect(result.stdout).toBe(
       '3 tenants imported\n1 token not tried (a hiccup). The first polls try them; you get a mail.\n',
+    );
+  });
+
+  it('says which accounts are watched by another tenant already', async () => {
+    const twice = (tenant: NewTenant): TriedTenant => ({
+      ...{ outcome: 'added', id: `id of ${tenant.name}`, untried: null, timezone: null },
+      sameAccountAs: tenant.name === 'Shop 0' ? null : 'tenant-9',
+    });
+    const sameAccounts = [
+      { line: 3, id: 'id of Shop 1', sameAccountAs: 'tenant-9' },
+      { line: 4, id: 'id of Shop 2', sameAccountAs: 'tenant-9' },
+    ];
+    expect((await check(three, twice)).result).toMatchObject({ exitCode: 0, json: { imported: 3, sameAccounts } });
+    const { stdout } = (await check(three, twice, { args: [] })).result;
+    expect(stdout).toBe(
+      [
+        '3 tenants imported',
+        'Of these accounts two tenants are watched now: remove one of the two, or the owner gets each mail twice.',
+        '  line 3: id of Shop 1, already watched as tenant-9',
+        '  line 4: id of Shop 2, already watched as tenant-9',
+        '',
+      ].join('\n'),
     );
   });
 

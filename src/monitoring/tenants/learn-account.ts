@@ -1,0 +1,41 @@
+import { decideFirstLearned } from '../../domain/tenants/connect-account.ts';
+import type { Log, Stores } from '../ports.ts';
+import { accountOf, type ReadAccountPorts, type TokenOfApplication } from './read-account.ts';
+
+export type LearnAccountPorts = ReadAccountPorts & Pick<Stores, 'tenants' | 'records'> & Readonly<{ log: Log }>;
+
+export type LearnedAccount = Readonly<{
+  /** Null when it cannot be read. */
+  timezone: string | null;
+  /** The tenant by which the account is watched already; null when there is none, or when that cannot be read. */
+  sameAccountAs: string | null;
+}>;
+
+const NOTHING_LEARNED: LearnedAccount = { timezone: null, sameAccountAs: null };
+
+/**
+ * Which account a new tenant is, and the account's time zone, both stored with the tenant. After the tenant is stored with
+ * its grant: nothing that fails here may lose that.
+ */
+export async function learnAccount(
+  { tenantId, isZoneGiven }: Readonly<{ tenantId: string; isZoneGiven: boolean }>,
+  token: TokenOfApplication,
+  ports: LearnAccountPorts,
+): Promise<LearnedAccount> {
+  try {
+    const answer = await accountOf(token, ports);
+    if (!answer.ok) return NOTHING_LEARNED;
+    const account = answer.value;
+    const { accountId, timezone } = account;
+    const asked = { accountId, name: null, contactEmail: null };
+    const known = accountId === null ? null : (await ports.tenants.ofAccount(asked)).known;
+    await ports.records.change([tenantId], (records) => ({
+      updates: records.map((record) => decideFirstLearned(record, { account, known, isZoneGiven })),
+      result: null,
+    }));
+    return { timezone, sameAccountAs: known };
+  } catch (error) {
+    ports.log.warn({ err: error, tenantId }, 'it could not be learned which account a tenant is');
+    return NOTHING_LEARNED;
+  }
+}
