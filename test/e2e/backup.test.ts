@@ -1,5 +1,5 @@
-import { copyFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { copyFileSync, linkSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { describe, expect } from '@jest/globals';
 import { fileOf } from '../../src/store/database.ts';
 import type { MailAnswer } from '../support/program-answers.ts';
@@ -81,7 +81,59 @@ describe('a copy of the database', () => {
       );
     },
   );
+
+  story(
+    'takes the place of a file alone, and never of the database',
+    { database: 'SQLite', ownProcesses: true },
+    async (world) => {
+      await world.importTenants();
+      const database = fileOf(world.database.url);
+      const [folder, file] = [dirname(database), basename(database)];
+      const linked = join(world.folder, 'linked');
+      symlinkSync(folder, linked);
+      linkSync(database, join(folder, 'same-file'));
+      symlinkSync('/dev/null', join(world.folder, 'device'));
+      const ours = ['', '-wal', '-shm', '-journal'].map((suffix) => join(folder, `${file}${suffix}`));
+      for (const target of [...ours, join(linked, file), join(folder, 'same-file')]) {
+        expect({ target, ...(await world.run(['db', 'backup', target, '--replace'])) }).toMatchObject({
+          ...{ target, exitCode: 1, stderr: expect.stringContaining('is the database itself, or a part of it') },
+        });
+      }
+      for (const target of [folder, 'device']) {
+        expect({ target, ...(await world.run(['db', 'backup', target, '--replace'])) }).toMatchObject({
+          ...{ target, exitCode: 1, stderr: expect.stringContaining('is no regular file') },
+        });
+      }
+      expect(await world.run(['db', 'restore', database, '--replace'])).toMatchObject({
+        ...{ exitCode: 1, stderr: expect.stringContaining('is the database itself') },
+      });
+      expect(await world.json(['tenant', 'list'])).toMatchObject({ tenants: [{}, {}] });
+    },
+  );
+
+  story(
+    'is restored without being erased, twice within a second, and with a word about a key that is missing',
+    { database: 'SQLite', ownProcesses: true },
+    async (world) => {
+      await world.importTenants();
+      const besides = `${fileOf(world.database.url)}.restored`;
+      await world.run(['db', 'backup', besides]);
+      expect(await world.run(['db', 'restore', besides, '--replace'])).toMatchObject({
+        ...{ exitCode: 1, stderr: expect.stringContaining('has a name that restoring itself uses') },
+      });
+      const copy = join(world.folder, 'copy.db');
+      copyFileSync(besides, copy);
+      const restore = ['db', 'restore', copy, '--replace'];
+      const kept = [await world.json<Restored>(restore), await world.json<Restored>(restore)];
+      expect(new Set(kept.map(({ keptAs }) => keptAs)).size).toBe(2);
+      expect(kept.map(({ lackingKeys }) => lackingKeys)).toEqual([null, null]);
+      const { stdout } = await world.run(restore, { env: { ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64') } });
+      expect(stdout).toMatch(/Of its secrets 2 were sealed with key \w+, which ENCRYPTION_KEY does not have/);
+    },
+  );
 });
+
+type Restored = Readonly<{ keptAs: string | null; lackingKeys: string | null }>;
 
 async function mailIn({ json }: World, state: string) {
   const { mail } = await json<MailAnswer>(['mail', 'list']);

@@ -1,4 +1,5 @@
-import type { BackupDone, MoveDone, RestoreDone } from '../../monitoring/ports.ts';
+import type { Restored } from '../../monitoring/application.ts';
+import type { BackupDone, MoveDone } from '../../monitoring/ports.ts';
 import { grouped, plain, plural } from './plain-text.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -10,11 +11,17 @@ export function backupText({ file, bytes, takenAt }: BackupDone): string {
   ].join('\n');
 }
 
-export function restoreText({ takenAt, restoredAt, tenants, held, migrations, keptAs }: RestoreDone): string {
+export function restoreText(restored: Restored): string {
+  const { takenAt, restoredAt, tenants, held, migrations, keptAs, lackingKeys } = restored;
   return [
     `Restored: ${plural(tenants, 'tenant')}, as of ${minuteOf(takenAt)} UTC.`,
     ...(migrations.length > 0 ? [`Its tables were brought up to date: ${migrations.join(', ')}.`] : []),
     ...(keptAs === null ? [] : [`The former database is kept as ${plain(keptAs)}; remove it when you are sure.`]),
+    ...(lackingKeys === null
+      ? []
+      : [
+          `Of its secrets ${lackingKeys}: add the key of the copy before you start Linkwatch (ENCRYPTION_KEY=NEW,OLD).`,
+        ]),
     '',
     `Of the time until ${minuteOf(restoredAt)} UTC nothing is known:`,
     `- mail: ${plural(held, 'mail')} that may have been sent ${held === 1 ? 'is' : 'are'} held. So is what the next polls find that may have been told; ` +

@@ -21,7 +21,7 @@ export type Operations = Readonly<{
   /** Copies the database into a file, while a daemon works on. */
   backUp(viewer: Viewer, request: CopyRequest): Promise<BackupDone>;
   /** Puts a copy in the place of the database, where no Linkwatch runs. */
-  restore(viewer: Viewer, request: CopyRequest): Promise<RestoreDone>;
+  restore(viewer: Viewer, request: CopyRequest): Promise<Restored>;
   /** Takes an SQLite file to a PostgreSQL server, where no Linkwatch runs. */
   move(viewer: Viewer, request: MoveRequest): Promise<MoveDone>;
   /** Every command that opens an application closes it. */
@@ -36,3 +36,6 @@ export type DaemonRun = Readonly<{
   /** Told of every round, those without a tenant that was due included. */
   onRound?(round: RoundTally): void;
 }>;
+
+/** `lackingKeys`: which secrets of the copy no key of ENCRYPTION_KEY opens; null when all can be opened. */
+export type Restored = RestoreDone & Readonly<{ lackingKeys: string | null }>;

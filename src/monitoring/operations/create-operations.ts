@@ -61,9 +61,10 @@ export function createOperations(ports: OperationsPorts): Operations {
     rotateKeys: forOperator((onProgress: (done: number, total: number) => void) => rotateKeys(ports, onProgress)),
     migrate: forOperator(ports.migrate),
     backUp: forOperator((request: CopyRequest) => ports.copies.backUp({ ...request, now: ports.clock.now() })),
-    restore: forOperator((request: CopyRequest) =>
-      ports.copies.restore({ ...request, now: ports.clock.now(), holdId: ports.newId() }),
-    ),
+    restore: forOperator(async (request: CopyRequest) => {
+      const done = await ports.copies.restore({ ...request, now: ports.clock.now(), holdId: ports.newId() });
+      return { ...done, lackingKeys: lackingKeys(await ports.secrets.keysInUse()) };
+    }),
     move: forOperator((request: MoveRequest) => ports.copies.move(request)),
     close: forOperator(ports.close),
   };

@@ -90,6 +90,8 @@ export const restoredDatabase = z.object({
   migrations: list(text),
   /** Where the former database is kept; null where there was none. */
   keptAs: maybeText,
+  /** Which secrets of the copy no key of ENCRYPTION_KEY opens; null when all can be opened. */
+  lackingKeys: maybeText,
 });
 
 /** What `key rotate` did, and how many values each key seals now. */

@@ -1,19 +1,20 @@
-import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import type { Instant } from '../../domain/model/time.ts';
 import type { BackupDone, CopyRequest } from '../../monitoring/ports.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { openDatabase } from '../database.ts';
 import { describePlace, hasTables } from '../existing.ts';
 import { inPlainWords } from '../plain-words.ts';
+import { assertCopyPlace } from './copy-place.ts';
 import { ourTables } from './our-tables.ts';
 import { runProgram } from './postgresql-programs.ts';
-import { alreadyThere, putInPlace, sizeOf } from './sqlite-file.ts';
+import { putInPlace, sizeOf } from './sqlite-file.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant }>;
 
 /** As `backUpSqlite`, by `pg_dump`: our tables alone, whatever else is in the database. */
 export async function backUpPostgresql(databaseUrl: string, { file, replace, now }: Request): Promise<BackupDone> {
-  if (!replace && existsSync(file)) throw alreadyThere(file);
+  assertCopyPlace(file, replace, null);
   const tables = await tablesAt(databaseUrl);
   const beside = `${file}.${process.pid}.partial`;
   try {

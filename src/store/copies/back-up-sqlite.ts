@@ -1,18 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Instant } from '../../domain/model/time.ts';
 import type { BackupDone, CopyRequest } from '../../monitoring/ports.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { codeOf } from '../driver-error.ts';
-import {
-  alreadyThere,
-  copyInto,
-  faultOf,
-  putInPlace,
-  type RawSqlite,
-  sizeOf,
-  tablesOf,
-  withRaw,
-} from './sqlite-file.ts';
+import { assertCopyPlace } from './copy-place.ts';
+import { copyInto, faultOf, putInPlace, type RawSqlite, sizeOf, tablesOf, withRaw } from './sqlite-file.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant }>;
 
@@ -21,7 +13,7 @@ type Request = CopyRequest & Readonly<{ now: Instant }>;
  * the copy, whether it is whole. 4. Give it its name. What breaks off leaves no file of that name.
  */
 export function backUpSqlite(database: string, { file, replace, now: takenAt }: Request): BackupDone {
-  if (!replace && existsSync(file)) throw alreadyThere(file);
+  assertCopyPlace(file, replace, database);
   if (sizeOf(database) === 0) throw new UserFacingError(`There is no database of Linkwatch yet: ${database}`, null);
   const beside = `${file}.${process.pid}.partial`;
   try {

@@ -30,7 +30,7 @@ export async function runProgram(
 
 function connectionOf(databaseUrl: string): Readonly<{ url: string; password: string }> {
   const url = new URL(databaseUrl);
-  const password = decodeURIComponent(url.password);
+  const password = url.searchParams.get('password') ?? decodeURIComponent(url.password);
   url.password = '';
   for (const name of [...url.searchParams.keys()]) if (!KNOWN.includes(name)) url.searchParams.delete(name);
   return { url: url.href, password };

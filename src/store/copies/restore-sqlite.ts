@@ -1,4 +1,4 @@
-import { linkSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Instant } from '../../domain/model/time.ts';
 import type { CopyRequest, RestoreDone } from '../../monitoring/ports.ts';
@@ -8,6 +8,7 @@ import { migrate } from '../migrate.ts';
 import { makeFolder } from '../private-files.ts';
 import { inTransaction } from '../transaction.ts';
 import { PATIENT_WAITS } from '../waits.ts';
+import { isOfDatabase } from './copy-place.ts';
 import { markRestored } from './mark-restored.ts';
 import { copyInto, faultOf, putInPlace, sizeOf, withRaw } from './sqlite-file.ts';
 import { countTenants, takeAlone } from './take-alone.ts';
@@ -23,9 +24,11 @@ type Request = CopyRequest & Readonly<{ now: Instant; holdId: string }>;
 export async function restoreSqlite(database: string, request: Request): Promise<RestoreDone> {
   const { file, replace, now } = request;
   if (sizeOf(file) === 0) throw new UserFacingError(`There is no copy to restore: ${file}`, 'Check its name.');
+  if (isOfDatabase(file, database)) throw new UserFacingError(`${file} is the database itself`, 'Name a copy of it.');
+  const [work, ready] = [`${database}.restoring`, `${database}.restored`];
+  if ([work, ready].some((each) => isOfDatabase(file, each))) throw ownName(file);
   makeFolder(dirname(database));
   const alone = takeAlone(database);
-  const [work, ready] = [`${database}.restoring`, `${database}.restored`];
   try {
     if (!replace) assertNothingToLose(database, alone === null ? null : countTenants(alone.raw));
     copyWhole(file, work);
@@ -39,6 +42,11 @@ export async function restoreSqlite(database: string, request: Request): Promise
     for (const each of [work, `${work}-wal`, `${work}-shm`, ready]) rmSync(each, { force: true });
     alone?.letGo();
   }
+}
+
+/** What a restore that was killed has left there is erased by the next one. */
+function ownName(file: string): UserFacingError {
+  return new UserFacingError(`${file} has a name that restoring itself uses`, 'Rename the copy, and restore it then.');
 }
 
 function assertNothingToLose(database: string, tenants: number | null): void {
@@ -77,10 +85,17 @@ async function prepare(work: string, { now, holdId }: Request): Promise<Omit<Res
 /** Where what was there is kept. The new file is about to take the name; until then both names lead to the old one. */
 function keepFormer(database: string, now: Instant): string | null {
   if (sizeOf(database) === 0) return null;
-  const kept = `${database}.replaced-${new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`;
+  const kept = unusedName(`${database}.replaced-${new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '')}`);
   for (const suffix of ['-wal', '-shm']) {
     if (sizeOf(database + suffix) > 0) renameSync(database + suffix, kept + suffix);
   }
   linkSync(database, kept);
   return kept;
+}
+
+/** Two restores may come within a second. */
+function unusedName(name: string): string {
+  let unused = name;
+  for (let number = 2; existsSync(unused); number++) unused = `${name}-${number}`;
+  return unused;
 }

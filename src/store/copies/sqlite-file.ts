@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Libsql from 'libsql';
-import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { codeOf } from '../driver-error.ts';
+import { alreadyThere } from './copy-place.ts';
 
 export type RawSqlite = InstanceType<typeof Libsql>;
 
@@ -91,8 +91,4 @@ function moveWhereNothingIs(finished: string, file: string): void {
     // A file system without links.
     renameSync(finished, file);
   }
-}
-
-export function alreadyThere(file: string): UserFacingError {
-  return new UserFacingError(`${file} is there already`, 'Name another file, or give --replace.');
 }

@@ -31,6 +31,7 @@ describe('db restore', () => {
   const done = {
     ...{ takenAt: NOW - DAY_MS, restoredAt: NOW, tenants: 3, held: 1 },
     ...{ migrations: ['0021_retention_and_backups'], keptAs: '/data/linkwatch.db.replaced-1' },
+    lackingKeys: null as string | null,
   };
   const app = { operations: { restore: async () => done } };
 
@@ -46,6 +47,14 @@ describe('db restore', () => {
     ]) {
       expect(stdout).toContain(part);
     }
+  });
+
+  it('says when ENCRYPTION_KEY does not open what is in the copy', async () => {
+    const lackingKeys = '5 were sealed with key 0123456789ab, which ENCRYPTION_KEY does not have';
+    const other = { operations: { restore: async () => ({ ...done, lackingKeys }) } };
+    const { stdout } = await linkwatch('db restore monday.db', { app: other });
+    expect(stdout).toContain(`Of its secrets ${lackingKeys}: add the key of the copy before you start Linkwatch`);
+    expect((await linkwatch('db restore monday.db', { app })).stdout).not.toContain('ENCRYPTION_KEY');
   });
 
   it('prints one document with --json', async () => {
