@@ -5,7 +5,7 @@ import type { Environment } from '../config/config.ts';
 import { MOST_BYTES, readBounded, TooLarge } from '../config/read-bounded.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Cli, Output } from './context.ts';
-import { WrongUsage } from './failure.ts';
+import { EXIT_FAILED, WrongUsage } from './failure.ts';
 
 /** npm repeats a Ctrl-C that the terminal has sent already: only a later signal asks to stop at once. */
 const SAME_SIGNAL_MS = SECOND_MS;
@@ -23,8 +23,9 @@ type Given = Pick<Cli, 'version' | 'env' | 'dotEnv' | 'keepHeapSmall' | 'openApp
 export function processCli({ cwd, ...given }: Given): Cli {
   return {
     ...given,
-    stdout: outputOf(process.stdout, given.env),
-    stderr: outputOf(process.stderr, given.env),
+    stdout: outputOf(process.stdout, given.env, failUnlessClosed),
+    // There is no other place to say that this one is full.
+    stderr: outputOf(process.stderr, given.env, () => undefined),
     now: Date.now,
     readStdin,
     readStdinBytes,
@@ -70,8 +71,8 @@ async function readStdinBytes(most: number): Promise<Uint8Array | null> {
   return size <= most ? Buffer.concat(chunks) : null;
 }
 
-function outputOf(stream: WriteStream, env: Environment): Output {
-  stream.on('error', ignoreClosedPipe);
+function outputOf(stream: WriteStream, env: Environment, onError: (error: NodeJS.ErrnoException) => void): Output {
+  stream.on('error', onError);
   return {
     stream,
     write: (chunk) => stream.write(chunk),
@@ -81,9 +82,19 @@ function outputOf(stream: WriteStream, env: Environment): Output {
   };
 }
 
-/** `linkwatch history … | head` closes stdout early; the command still finishes its work. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/**
+ * `linkwatch history … | head` closes stdout early; the command still finishes its work. An answer that is lost otherwise, on a
+ * full disk for one, is a failure.
+ */
+function failUnlessClosed(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(
+    `error: The answer could not be written to stdout: ${error.message}\n` +
+      'What the command has changed stays changed. A secret that it has made is lost: revoke it, or make another.\n',
+  );
+  process.once('exit', () => {
+    process.exitCode = EXIT_FAILED;
+  });
 }
 
 /** See no-color.org and force-color.org; null when the environment does not say. */

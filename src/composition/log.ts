@@ -13,6 +13,11 @@ export type LogOptions = Readonly<{
   isQuiet: boolean;
 }>;
 
+const STDERR = 2;
+
+/** Lines that cannot be written, to a full disk for one, wait; of more than that, the latest are lost. */
+const MOST_KEPT_BYTES = 2 ** 20;
+
 /** Fields that a mistake may put into a log line: their values are redacted. */
 const SECRETS = [
   ...['accessToken', 'refreshToken', 'clientSecret', 'authorization', 'password'],
@@ -49,7 +54,10 @@ function openPino({ level, format }: Omit<LogOptions, 'isQuiet'>): Log {
     formatters: { level: (label: string) => ({ level: label }) },
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
   };
-  return pino(options, format === 'pretty' ? prettyStderr() : destination({ dest: 2, sync: true }));
+  const stderr = destination({ dest: STDERR, sync: true, maxLength: MOST_KEPT_BYTES });
+  // A full disk must not end a daemon whose database is elsewhere: lines wait until they can be written.
+  stderr.on('error', () => undefined);
+  return pino(options, format === 'pretty' ? prettyStream(stderr) : stderr);
 }
 
 /** Where the database itself is at fault, its plain sentence says all, but for whoever debugs. */
@@ -63,11 +71,10 @@ function fieldsOf(
   return { type: error.name, kind, message, hint, ...(isDebugging && { stack: serialize(error).stack }) };
 }
 
-function prettyStderr(): DestinationStream {
+function prettyStream(destination: DestinationStream): DestinationStream {
   const { PinoPretty } = require('pino-pretty') as typeof import('pino-pretty');
   return PinoPretty({
-    destination: 2,
-    sync: true,
+    destination,
     translateTime: 'HH:MM:ss',
     ignore: 'pid,hostname',
     singleLine: true,

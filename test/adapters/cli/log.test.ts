@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
@@ -15,7 +17,19 @@ async function linesOf(level: string, { format = 'json', use = 'daemon' } = {}):
   return stderr.split('\n').filter((line) => line !== '');
 }
 
+/** A device that is always full, which Linux alone has. */
+const FULL = '/dev/full';
+
 describe('the log', () => {
+  const onFullDisk = existsSync(FULL) ? it.each(['json', 'pretty']) : it.skip.each(['json', 'pretty']);
+  onFullDisk('of a full disk ends nobody: %s', async (format) => {
+    const full = openSync(FULL, 'w');
+    const child = spawn(process.execPath, [program, 'info', format, 'daemon'], { stdio: ['ignore', 'ignore', full] });
+    const [code] = await once(child, 'exit');
+    closeSync(full);
+    expect(code).toBe(0);
+  });
+
   it.each([
     ['trace', all],
     ['debug', all],

@@ -1,5 +1,6 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { A_KEY } from '../../support/config-environment.ts';
 
 const main = fileURLToPath(new URL('../../../src/main.ts', import.meta.url));
+
+/** A device that is always full, which Linux alone has. */
+const FULL = '/dev/full';
 
 let directory = '';
 
@@ -37,6 +41,20 @@ describe('the linkwatch process', () => {
     const [code, stdout, stderr] = await end(begin(['key', 'new']));
     expect([code, stderr]).toEqual([0, '']);
     expect(Buffer.from(stdout, 'base64')).toHaveLength(32);
+  });
+
+  const onFullDisk = existsSync(FULL) ? it : it.skip;
+  onFullDisk('fails with a sentence when its answer cannot be written', async () => {
+    const full = openSync(FULL, 'w');
+    const { PATH = '' } = process.env;
+    const stdio: StdioOptions = ['ignore', full, 'pipe'];
+    const child = spawn(process.execPath, [main, 'key', 'new'], { cwd: directory, env: { PATH }, stdio });
+    const exited = once(child, 'close');
+    const stderr = child.stderr === null ? '' : await text(child.stderr);
+    expect([...(await exited), stderr]).toEqual([
+      ...[1, null, expect.stringMatching(/^error: The answer could not be written to stdout: ENOSPC.*\n.*\n$/)],
+    ]);
+    closeSync(full);
   });
 
   it('makes a key, shows it once, and ends it by its secret, and all of that is in the audit', async () => {
