@@ -27,8 +27,12 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
       const [lastAt, leaseNow] = await Promise.all([latestPollAt(database), leaseClock(database)]);
       const where = {
         ...{ ...pollable, ...unleasedAt(leaseNow), nextPollAt: { lte: dateOf(now) } },
-        // One condition for each application: a `NOT IN` with null in its list would match no tenant.
-        NOT: except.map((applicationId) => ({ applicationId })),
+        // A tenant of the configured application has null there, of which SQL says neither that it is an id nor that it is not.
+        AND: except.map((id) =>
+          id === null
+            ? { applicationId: { not: null } }
+            : { OR: [{ applicationId: null }, { applicationId: { not: id } }] },
+        ),
       };
       const first = { where, orderBy: { nextPollAt: 'asc' } } as const;
       const [longest, counted] = await Promise.all([

@@ -1,11 +1,12 @@
+import type { OperatorNotification } from '../domain/model/notification.ts';
 import type { OperatorMailStore } from '../monitoring/ports.ts';
 import type { Database } from './database.ts';
 import type { LeaseClock } from './lease-clock.ts';
+import type { Prisma } from './model.ts';
 import { freeAt } from './outbox-store.ts';
 import { notificationFromRow, notificationTable } from './rows/notification-row.ts';
 import { plain } from './rows/table.ts';
 import { dateOf, dateOrNull } from './rows/values.ts';
-import { saveNotifications } from './save-updates.ts';
 import { inTransaction } from './transaction.ts';
 
 export function createOperatorMailStore(database: Database, leaseClock: LeaseClock): OperatorMailStore {
@@ -32,6 +33,23 @@ export function createOperatorMailStore(database: Database, leaseClock: LeaseClo
       return count === 1 ? until : null;
     },
 
-    save: (notification) => inTransaction(database, (session) => saveNotifications(session, [notification])),
+    save: async (mail, leaseUntil) => {
+      const where = { id: mail.id, tenantId: null, leaseUntil: dateOrNull(leaseUntil) };
+      const { count } = await database.db.notification.updateMany({ where, data: attemptOf(mail) });
+      return count === 1;
+    },
+  };
+}
+
+/** The columns that an attempt to send changes. */
+function attemptOf(mail: OperatorNotification): Prisma.NotificationUpdateManyMutationInput {
+  const { state, reason, attempts, outcomeUnknown, messageId, subject, response } = mail;
+  return {
+    ...{ state, reason, attempts, outcomeUnknown, messageId, subject, response },
+    dueAt: dateOf(mail.dueAt),
+    leaseUntil: dateOrNull(mail.leaseUntil),
+    sentAt: dateOrNull(mail.sentAt),
+    firstAttemptAt: dateOrNull(mail.firstAttemptAt),
+    lastAttemptAt: dateOrNull(mail.lastAttemptAt),
   };
 }

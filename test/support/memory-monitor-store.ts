@@ -29,8 +29,9 @@ export function memoryMonitorStore(memory: Memory, leaseNow: () => Instant): Mon
       );
       return new Map(actions.map((action) => [action, open.filter((each) => each.action === action).length]));
     },
-    polls: async (now) => {
-      const due = presentTenants(memory.state).flatMap(({ id, state, nextPollAt }) =>
+    polls: async (now, except = []) => {
+      const asked = presentTenants(memory.state).filter(({ applicationId }) => !except.includes(applicationId));
+      const due = asked.flatMap(({ id, state, nextPollAt }) =>
         isFree(id) && (state === 'active' || state === 'access_denied') && nextPollAt !== null && nextPollAt <= now
           ? [nextPollAt]
           : [],

@@ -54,9 +54,12 @@ export function memoryOperatorMailStore(memory: Memory, leaseNow: () => Instant)
         notifications.set(id, { ...mail, leaseUntil: until });
         return until;
       }),
-    save: async (notification) =>
+    save: async (mail, leaseUntil) =>
       transact(memory, ({ notifications }) => {
-        notifications.set(notification.id, notification);
+        const stored = notifications.get(mail.id);
+        if (stored === undefined || stored.tenantId !== null || stored.leaseUntil !== leaseUntil) return false;
+        notifications.set(mail.id, { ...mail, report: stored.report });
+        return true;
       }),
   };
 }

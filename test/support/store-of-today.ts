@@ -22,7 +22,7 @@ import {
   aWebhook,
   NOW,
 } from './builders.ts';
-import { save } from './store-records.ts';
+import { save, storeOperatorMail } from './store-records.ts';
 
 /** Of mail that is being sent, in a process that dies. */
 const IN_FLIGHT = { attempts: 1, outcomeUnknown: true, leaseUntil: NOW + 30_000, messageId: '<in-flight@linkwatch>' };
@@ -68,7 +68,7 @@ export async function fillAsToday(store: Stores): Promise<void> {
 }
 
 async function fillBesideTenants(store: Stores): Promise<void> {
-  await store.operatorMail.save(anOperatorNotification());
+  await storeOperatorMail(store, anOperatorNotification());
   await store.faults.save(null, aFault({ confirmedAt: NOW }), []);
   await store.holds.begin(aHold(), []);
   await store.digests.write('2026-01-15', NOW, []);

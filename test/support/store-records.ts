@@ -1,4 +1,5 @@
 import type { Connection, Snapshot } from '../../src/domain/model/connection.ts';
+import type { OperatorNotification } from '../../src/domain/model/notification.ts';
 import { failureOf } from '../../src/domain/model/poll.ts';
 import type { Tenant } from '../../src/domain/model/tenant.ts';
 import type { TenantRecord, TenantUpdate } from '../../src/domain/model/tenant-record.ts';
@@ -59,6 +60,12 @@ export async function removeTenant({ records }: Records, id: string): Promise<bo
     updates: found.map((record) => decideRemoval(record, NOW)),
     result: found.length === 1,
   }));
+}
+
+/** As a report to the operator is written, beside whatever it reports. */
+export async function storeOperatorMail({ records }: Records, mail: OperatorNotification): Promise<void> {
+  const updates = [anUpdate({ tenantId: 'nobody', operatorMail: [mail] })];
+  await records.change([], () => ({ updates, result: undefined }));
 }
 
 export function aNewTenant(given: Partial<NewTenant> = {}): NewTenant {

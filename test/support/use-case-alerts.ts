@@ -1,6 +1,7 @@
 import type { Notification } from '../../src/domain/model/notification.ts';
 import { anObservedConnection, anOperatorNotification } from './builders.ts';
 import { ms } from './domain-time.ts';
+import { storeOperatorMail } from './store-records.ts';
 import { aWorld, OPERATOR, type World, type WorldOptions } from './use-case-world.ts';
 
 /** Each of the tenants has a broken connection, certain by now, and its alert is due; no number of them is a fleet. */
@@ -19,7 +20,7 @@ export async function withAlertsDue(tenants: readonly string[], options: WorldOp
 /** The operator is to hear of an outage, now. */
 export async function withOperatorMail({ store, clock }: World): Promise<void> {
   const notification = anOperatorNotification({ to: OPERATOR, createdAt: clock.now(), dueAt: clock.now() });
-  await store.operatorMail.save(notification);
+  await storeOperatorMail(store, notification);
 }
 
 export async function pollEveryHour(world: World, hours: number): Promise<void> {

@@ -118,10 +118,12 @@ async function claimOperatorMail(
   if (free === null) return null;
   const notification = lease(free, { now, messageId: mailer.messageIdOf(id), leaseUntil: free.leaseUntil });
   // An operator's mail can be found by its Message-ID even after a crash while the mail is sent.
-  await operatorMail.save(notification).catch(async (error: unknown) => {
-    await retriedWrites.giveBack('the claim of a mail', () => operatorMail.save({ ...free, leaseUntil: null }));
+  const isOurs = await operatorMail.save(notification, free.leaseUntil).catch(async (error: unknown) => {
+    const unclaimed = { ...free, leaseUntil: null };
+    await retriedWrites.giveBack('the claim of a mail', () => operatorMail.save(unclaimed, free.leaseUntil));
     throw error;
   });
+  if (!isOurs) return null;
   return {
     notification,
     content: buildOperatorMessageContent(free, now),
@@ -178,7 +180,10 @@ async function mark(
   { after, outcome, leaseUntil }: Attempted,
   { clock, records, operatorMail, newId, operatorEmail, settings, observer }: DeliverOnePorts,
 ): Promise<void> {
-  if (after.tenantId === null) return await operatorMail.save(after);
+  if (after.tenantId === null) {
+    await operatorMail.save(after, leaseUntil);
+    return;
+  }
   const context = { now: clock.now(), settings, newId, operatorEmail };
   const told = await records.change([after.tenantId], ([record]) => {
     const isOurs = record?.notifications.some((mail) => mail.id === after.id && mail.leaseUntil === leaseUntil);

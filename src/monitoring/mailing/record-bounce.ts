@@ -86,8 +86,13 @@ async function saveOperatorMail(
   ports: RecordBouncePorts,
 ): Promise<Saved> {
   const decision = decideBounce(mail, report);
-  if (decision.kind !== 'ignore') await ports.operatorMail.save(afterBounce({ mail, report, decision }));
-  return { mail, decision, contactState: null };
+  const isSettled =
+    decision.kind === 'ignore' ||
+    (await ports.operatorMail.save(afterBounce({ mail, report, decision }), mail.leaseUntil));
+  if (isSettled) return { mail, decision, contactState: null };
+  // A worker has taken the mail since it was read.
+  const current = await ports.mail.find(mail.id);
+  return current?.tenantId === null ? await saveOperatorMail(current, report, ports) : null;
 }
 
 function outcomeOf(saved: Saved, id: string, report: BounceReport): BounceOutcome {

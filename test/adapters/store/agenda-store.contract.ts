@@ -11,7 +11,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
-import { save, storeWithTenant } from '../../support/store-records.ts';
+import { save, storeOperatorMail, storeWithTenant } from '../../support/store-records.ts';
 
 const nothing = { polls: false, mail: false, neverWorked: false, webhooks: false };
 
@@ -40,7 +40,7 @@ export function agendaStoreContract(fresh: FreshStore): void {
       [
         'mail to the operator',
         { mail: true },
-        (store) => store.operatorMail.save(anOperatorNotification({ dueAt: NOW })),
+        (store) => storeOperatorMail(store, anOperatorNotification({ dueAt: NOW })),
       ],
       ['mail that the brake holds', { mail: true }, (store) => mail(store, { state: 'held', reason: 'held_brake' })],
       ['a reminder that is due', { mail: true }, (store) => incident(store, { reminders: remindedAt(NOW) })],

@@ -11,7 +11,7 @@ import type { DatabaseServer } from '../../support/database-server.ts';
 import { packagedPostgres, startPackagedPostgres } from '../../support/packaged-postgres.ts';
 import { createTestDatabase, encryption } from '../../support/store-fixtures.ts';
 import { migrationsOf } from '../../support/store-migrations.ts';
-import { save } from '../../support/store-records.ts';
+import { save, storeOperatorMail } from '../../support/store-records.ts';
 
 const programs = packagedPostgres();
 const [hour, later] = [3_600_000, NOW + 24 * 3_600_000];
@@ -145,6 +145,6 @@ async function fill(url: string): Promise<void> {
   const mail = aNotification({ id: 'mail', topics: [], createdAt: NOW - hour });
   const tomorrow = aNotification({ id: 'mail of tomorrow', topics: [], dueAt: later + 1, createdAt: NOW - hour });
   await save(store, anUpdate({ notifications: [mail, tomorrow] }));
-  await store.operatorMail.save(anOperatorNotification({ id: 'operator', createdAt: NOW - hour }));
+  await storeOperatorMail(store, anOperatorNotification({ id: 'operator', createdAt: NOW - hour }));
   await store.close();
 }

@@ -23,7 +23,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
-import { patchTenant, removeTenant } from '../../support/store-records.ts';
+import { patchTenant, removeTenant, storeOperatorMail } from '../../support/store-records.ts';
 
 const context = { now: NOW, escalateAfterMs: 3 * DAY_MS, checkFailedAfterMs: DAY_MS, faults: [] };
 const longAgo = NOW - 3 * DAY_MS;
@@ -256,7 +256,7 @@ export function digestBookContract(fresh: FreshStore): void {
         { id: 'paused', state: 'paused', mail: [failed] },
         { id: 'removed', isRemoved: true, mail: [failed] },
       ]);
-      await store.operatorMail.save(anOperatorNotification({ ...failed, id: 'of-nobody' }));
+      await storeOperatorMail(store, anOperatorNotification({ ...failed, id: 'of-nobody' }));
       const line = { to: 'jane@bakery.example', kind: 'alert', reason: 'refused', response: '554 no' };
       expect(await sectionOf(store, 'mailFailed', 2)).toEqual({
         items: [

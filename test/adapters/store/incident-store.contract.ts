@@ -12,7 +12,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
-import { firstPage } from '../../support/store-records.ts';
+import { firstPage, storeOperatorMail } from '../../support/store-records.ts';
 
 export function incidentLogContract(fresh: FreshStore): void {
   describe('the log of incidents', () => {
@@ -87,7 +87,7 @@ export function incidentLogContract(fresh: FreshStore): void {
       const pending = aNotification({ id: 'pending', createdAt: NOW + 1 });
       const sent = aNotification({ id: 'sent', state: 'sent', topics: [aTopic({ step: 'alert:2' })] });
       await save(store, anUpdate({ incidents: [anIncident()], notifications: [pending, sent] }));
-      await store.operatorMail.save(anOperatorNotification({ id: 'operator', createdAt: NOW + 2 }));
+      await storeOperatorMail(store, anOperatorNotification({ id: 'operator', createdAt: NOW + 2 }));
       const ids = async (query: Partial<MailQuery>) =>
         (await store.mail.list({ ...firstPage, ...query })).items.map(({ id }) => id);
       return { ...store.mail, ids, sent };

@@ -5,6 +5,7 @@ import {
   aContact,
   aGrant,
   aNotification,
+  anApplication,
   anIncident,
   anUpdate,
   aTenant,
@@ -44,6 +45,24 @@ export function monitorStoreContract(fresh: FreshStore): void {
         lastAt: NOW - MINUTE_MS,
         due: { tenants: 2, isMore: false, since: NOW - HOUR_MS },
       });
+    });
+
+    it.each<readonly [string, readonly (string | null)[], string[]]>([
+      ['none', [], ['brand', 'configured', 'other']],
+      ['one', ['brand'], ['configured', 'other']],
+      ['the configured one', [null], ['brand', 'other']],
+      ['two', ['brand', null], ['other']],
+    ])('leaves out the tenants of applications that wait: %s', async (_, except, expected) => {
+      const store = await fresh();
+      for (const id of ['brand', 'other']) await store.applications.add(anApplication({ id, name: id, clientId: id }));
+      const applications = [null, 'brand', 'other'] as const;
+      const tenants = applications.map((applicationId, n) =>
+        aTenant({ id: applicationId ?? 'configured', applicationId, nextPollAt: NOW - n }),
+      );
+      await store.tenants.add(tenants.map((tenant) => ({ tenant, contacts: [], grant: null })));
+      const { due } = await store.monitor.polls(NOW, except);
+      const left = tenants.filter(({ id }) => expected.includes(id)).map(({ nextPollAt }) => nextPollAt ?? NOW);
+      expect(due).toEqual({ tenants: expected.length, isMore: false, since: Math.min(...left) });
     });
 
     it('counts due tenants to a thousand', async () => {

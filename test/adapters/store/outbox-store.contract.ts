@@ -14,7 +14,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
-import { removeTenant } from '../../support/store-records.ts';
+import { removeTenant, storeOperatorMail } from '../../support/store-records.ts';
 
 export function mailQueueContract(fresh: FreshStore): void {
   describe('the queue of mail', () => {
@@ -53,9 +53,9 @@ export function mailQueueContract(fresh: FreshStore): void {
     });
 
     it('shows the operator’s mail among the others', async () => {
-      const { outbox, operatorMail } = await fresh();
-      await operatorMail.save(anOperatorNotification());
-      expect(await outbox.dueMail(NOW, 10)).toMatchObject([
+      const store = await fresh();
+      await storeOperatorMail(store, anOperatorNotification());
+      expect(await store.outbox.dueMail(NOW, 10)).toMatchObject([
         { id: 'operator-notification-1', tenantId: null, to: anOperatorNotification().to },
       ]);
     });
@@ -95,7 +95,7 @@ export function mailQueueContract(fresh: FreshStore): void {
 
     it('is counted for a decision: what was sent to contacts since then, and what is being sent', async () => {
       const sent = { state: 'sent', sentAt: NOW } as const;
-      const { records, operatorMail, leaseTimeIs } = await storeWithMail(fresh, [
+      const store = await storeWithMail(fresh, [
         { id: 'a', ...sent },
         { id: 'b', ...sent, kind: 'recovered', sentAt: NOW + HOUR_MS },
         { id: 'earlier', ...sent, sentAt: NOW - 1 },
@@ -105,7 +105,8 @@ export function mailQueueContract(fresh: FreshStore): void {
         { id: 'pending' },
         { id: 'failed', state: 'failed' },
       ]);
-      await operatorMail.save(anOperatorNotification(sent));
+      const { records, leaseTimeIs } = store;
+      await storeOperatorMail(store, anOperatorNotification(sent));
       const counted = (mailSentSince?: number) =>
         records.change(['tenant-1'], (_, __, mailSent) => ({ updates: [], result: mailSent }), {
           ...(mailSentSince !== undefined && { mailSentSince }),
@@ -135,18 +136,19 @@ export function mailQueueContract(fresh: FreshStore): void {
 
   describe('mail to the operator', () => {
     it('cannot be claimed when it is unknown, a tenant’s, done, or being sent', async () => {
-      const { operatorMail } = await storeWithMail(fresh, [{ id: 'of-a-tenant' }]);
-      await operatorMail.save(anOperatorNotification({ id: 'sent', state: 'sent' }));
-      await operatorMail.save(anOperatorNotification({ id: 'leased', leaseUntil: NOW + 1 }));
+      const store = await storeWithMail(fresh, [{ id: 'of-a-tenant' }]);
+      await storeOperatorMail(store, anOperatorNotification({ id: 'sent', state: 'sent' }));
+      await storeOperatorMail(store, anOperatorNotification({ id: 'leased', leaseUntil: NOW + 1 }));
       for (const id of ['nothing', 'of-a-tenant', 'sent', 'leased']) {
-        expect(await operatorMail.claim(id, MINUTE_MS)).toBeNull();
+        expect(await store.operatorMail.claim(id, MINUTE_MS)).toBeNull();
       }
     });
 
     it('is claimed by one, with its lease, until that ends', async () => {
-      const { operatorMail, leaseTimeIs } = await fresh();
+      const store = await fresh();
+      const { operatorMail, leaseTimeIs } = store;
       const mail = anOperatorNotification();
-      await operatorMail.save(mail);
+      await storeOperatorMail(store, mail);
       const lease = NOW + MINUTE_MS;
       expect(await operatorMail.claim(mail.id, MINUTE_MS)).toEqual({ ...mail, leaseUntil: lease });
       leaseTimeIs(lease - 1);
@@ -156,9 +158,10 @@ export function mailQueueContract(fresh: FreshStore): void {
     });
 
     it('has its lease renewed by whoever has it', async () => {
-      const { operatorMail, leaseTimeIs } = await fresh();
+      const store = await fresh();
+      const { operatorMail, leaseTimeIs } = store;
       const mail = anOperatorNotification();
-      await operatorMail.save(mail);
+      await storeOperatorMail(store, mail);
       const leased = await operatorMail.claim(mail.id, MINUTE_MS);
       leaseTimeIs(NOW + MINUTE_MS - 1);
       expect(await operatorMail.renew(leased ?? mail, MINUTE_MS)).toBe(NOW + 2 * MINUTE_MS - 1);
@@ -168,11 +171,36 @@ export function mailQueueContract(fresh: FreshStore): void {
     });
 
     it('is saved with its outcome', async () => {
-      const { operatorMail, mail } = await fresh();
-      await operatorMail.save(anOperatorNotification());
+      const store = await fresh();
+      await storeOperatorMail(store, anOperatorNotification());
       const sent = anOperatorNotification({ state: 'sent', attempts: 1, response: '250 OK', sentAt: NOW });
-      await operatorMail.save(sent);
-      expect(await mail.find(sent.id)).toEqual(sent);
+      expect(await store.operatorMail.save(sent, null)).toBe(true);
+      expect(await store.mail.find(sent.id)).toEqual(sent);
+    });
+
+    it('keeps the outcome of the worker that has taken it since', async () => {
+      const store = await fresh();
+      const { operatorMail, leaseTimeIs } = store;
+      const mail = anOperatorNotification();
+      await storeOperatorMail(store, mail);
+      const late = await operatorMail.claim(mail.id, MINUTE_MS);
+      leaseTimeIs(NOW + MINUTE_MS);
+      const taken = await operatorMail.claim(mail.id, MINUTE_MS);
+      const sent = { ...mail, state: 'sent', sentAt: NOW, attempts: 2 } as const;
+      expect(await operatorMail.save(sent, taken?.leaseUntil ?? null)).toBe(true);
+      expect(await operatorMail.save({ ...mail, attempts: 1 }, late?.leaseUntil ?? null)).toBe(false);
+      expect(await store.mail.find(mail.id)).toEqual(sent);
+    });
+
+    it('stays erased, and what was erased of its report stays erased', async () => {
+      const store = await fresh();
+      const mail = anOperatorNotification();
+      expect(await store.operatorMail.save({ ...mail, state: 'sent' }, null)).toBe(false);
+      expect(await store.mail.find(mail.id)).toBeNull();
+      await storeOperatorMail(store, mail);
+      const { report } = anOperatorNotification({ report: { about: 'trial' } });
+      await store.operatorMail.save({ ...mail, report, state: 'sent' }, null);
+      expect(await store.mail.find(mail.id)).toMatchObject({ state: 'sent', report: mail.report });
     });
   });
 }

@@ -14,6 +14,7 @@ import {
 } from '../../support/builders.ts';
 import type { TestDatabase } from '../../support/store-fixtures.ts';
 import { type Processes, startProcesses } from '../../support/store-processes.ts';
+import { storeOperatorMail } from '../../support/store-records.ts';
 
 /** What holds when several processes work on one database at once. */
 export function processesContract(database: () => TestDatabase): void {
@@ -76,7 +77,7 @@ export function processesContract(database: () => TestDatabase): void {
     });
 
     it('leave a mail to the operator to one of them', async () => {
-      await database().open().operatorMail.save(anOperatorNotification());
+      await storeOperatorMail(database().open(), anOperatorNotification());
       const claimed = await processes.together('claimMail');
       expect(claimed.filter(Boolean)).toHaveLength(1);
     });

@@ -20,6 +20,7 @@ import {
   NOW,
 } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
+import { storeOperatorMail } from '../../support/store-records.ts';
 
 /** Of everybody's. */
 const firstPage = { cursor: null, limit: 100 };
@@ -76,7 +77,7 @@ export function retentionContract(fresh: FreshStore): void {
           aNotification({ id: 'failed', state: 'failed', createdAt: OLD, topics: [] }),
         ],
       });
-      await store.operatorMail.save(anOperatorNotification({ state: 'sent', createdAt: OLD }));
+      await storeOperatorMail(store, anOperatorNotification({ state: 'sent', createdAt: OLD }));
       await store.audit.add(anAuditEntry({ id: 'old', at: limits.historyBefore - 1 }));
       await store.audit.add(anAuditEntry({ id: 'young', at: limits.historyBefore }));
       expect(await store.retention.prune(limits)).toEqual({

@@ -122,7 +122,7 @@ function aLostStore({ ports, store: { records, operatorMail } }: World) {
     operatorMail: {
       ...operatorMail,
       claim: (id, leaseMs) => reach('claim', () => operatorMail.claim(id, leaseMs)),
-      save: (mail) => reach('save', () => operatorMail.save(mail)),
+      save: (mail, leaseUntil) => reach('save', () => operatorMail.save(mail, leaseUntil)),
     },
   };
   return {
