@@ -37,8 +37,11 @@ export async function openApplication(config: Config, { use, database, configure
     ...adapters,
     ...stores,
     close: async () => {
-      await close();
-      await canary?.close();
+      try {
+        await close();
+      } finally {
+        await canary?.close();
+      }
     },
     userName: nameOfUser(),
     configured,

@@ -162,13 +162,19 @@ function criticalOf({ problems }: MonitorView): readonly MonitorProblem[] {
 
 /** Logs a problem when it begins and when it is over, and not at each look. */
 function createProblemLog(log: Log) {
-  let open: ReadonlySet<MonitorProblem['what']> = new Set();
+  let open: ReadonlyMap<string, MonitorProblem> = new Map();
   return (problems: readonly MonitorProblem[], templateError: unknown): void => {
-    for (const problem of problems) if (!open.has(problem.what)) logProblem(problem, templateError, log);
-    const now = new Set(problems.map(({ what }) => what));
-    for (const what of open) if (!now.has(what)) log.info({ what }, 'a problem of the monitor is over');
-    open = now;
+    const present = numbered(problems);
+    for (const [key, problem] of present) if (!open.has(key)) logProblem(problem, templateError, log);
+    for (const [key, { what }] of open) if (!present.has(key)) log.info({ what }, 'a problem of the monitor is over');
+    open = present;
   };
+}
+
+/** Several problems of one part may be open at once, two holds for example: each has its number among them. */
+function numbered(problems: readonly MonitorProblem[]): ReadonlyMap<string, MonitorProblem> {
+  const parts = Map.groupBy(problems, ({ what, severity }) => `${what} ${severity}`);
+  return new Map([...parts].flatMap(([part, same]) => same.map((problem, n) => [`${part} ${n}`, problem] as const)));
 }
 
 function logProblem({ what, severity, detail, remedy }: MonitorProblem, templateError: unknown, log: Log): void {

@@ -23,10 +23,13 @@ export function createBulkhead({ atWork, waiting, onFull }: BulkheadOptions): Bu
   const limit = pLimit(atWork);
   let isFull = false;
   return async (work) => {
-    if (limit.pendingCount === 0) isFull = false;
-    if (limit.activeCount + limit.pendingCount < atWork + waiting) return await limit(work);
+    if (limit.activeCount + limit.pendingCount < atWork + waiting) {
+      // Whoever waits first for a place at work, or takes one, finds the queue empty: it was full for the last time.
+      if (limit.pendingCount === 0) isFull = false;
+      return await limit(work);
+    }
     if (!isFull) onFull?.();
     isFull = true;
-    throw new TooBusyError('Too much of this is asked for at once.');
+    throw new TooBusyError('Too many requests of this kind are waiting.');
   };
 }

@@ -26,7 +26,11 @@ export function createFailures({ log, isUnavailable }: FailureOptions): Failures
     prepare: (error, { id: requestId, method, routeOptions }, reply) => {
       const fields = { err: error, requestId, method, route: routeOptions.url ?? null };
       if (error instanceof TooBusyError) return retryLater(reply);
-      if (error.code === 'FST_ERR_HANDLER_TIMEOUT' || isUnavailable(error)) {
+      if (error.code === 'FST_ERR_HANDLER_TIMEOUT') {
+        log.error(fields, 'HTTP request was not answered in time');
+        return retryLater(reply);
+      }
+      if (isUnavailable(error)) {
         log[isAway ? 'debug' : 'error'](fields, 'HTTP request failed: the database is away or busy');
         isAway = true;
         return retryLater(reply);

@@ -2,7 +2,7 @@ import { tenantPeople } from '../domain/model/audit.ts';
 import type { FeedEvent } from '../domain/model/event.ts';
 import type { OperatorReport } from '../domain/model/operator-report.ts';
 import { reportWithout } from '../domain/tenants/report-without.ts';
-import type { Database } from './database.ts';
+import type { Database, Session } from './database.ts';
 import { insertEvents } from './insert-events.ts';
 import { inTransaction } from './transaction.ts';
 
@@ -11,11 +11,9 @@ import { inTransaction } from './transaction.ts';
  * call goes on where a first one broke off. False when there was no such tenant.
  */
 export async function eraseTenant(database: Database, id: string, last: readonly FeedEvent[]): Promise<boolean> {
-  const keys = await database.db.apiKey.findMany({ where: { tenantId: id }, select: { id: true } });
   const wasThere = await eraseRows(database, id, last);
   await eraseFromReports(database, id);
   await eraseFromHolds(database, id);
-  for (const key of keys) await eraseRequestsOf(database, key.id);
   await eraseFromAudit(database, id);
   return wasThere;
 }
@@ -23,9 +21,12 @@ export async function eraseTenant(database: Database, id: string, last: readonly
 /** `last` is the last that is said of it, when there was such a tenant. */
 async function eraseRows(database: Database, id: string, last: readonly FeedEvent[]): Promise<boolean> {
   return await inTransaction(database, async (session) => {
+    const keys = await session.db.apiKey.findMany({ where: { tenantId: id }, select: { id: true } });
     // Its rows go with it, by the foreign keys; first of all, so that nobody writes of it any more.
     const { count } = await session.db.tenant.deleteMany({ where: { id } });
     if (count === 0) return false;
+    // With the keys, which nobody could find afterwards.
+    for (const key of keys) await eraseRequestsOf(session, key.id);
     await session.db.event.deleteMany({ where: { tenantId: id } });
     await session.db.webhookDelivery.deleteMany({ where: { tenantId: id } });
     await session.db.webhookAttempt.deleteMany({ where: { tenantId: id } });
@@ -47,7 +48,7 @@ async function eraseFromReports({ db }: Database, id: string): Promise<void> {
 }
 
 /** What is kept of the requests that programs made with a key. */
-async function eraseRequestsOf({ db }: Database, keyId: string): Promise<void> {
+async function eraseRequestsOf({ db }: Session, keyId: string): Promise<void> {
   await db.apiMinute.deleteMany({ where: { keyId } });
   await db.repeatableWrite.deleteMany({ where: { id: { startsWith: `${keyId} ` } } });
 }

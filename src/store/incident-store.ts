@@ -1,3 +1,4 @@
+import type { TimeRange } from '../domain/history.ts';
 import type { TenantMailKind } from '../domain/model/mail-kind.ts';
 import type { NotificationState } from '../domain/model/notification.ts';
 import type { MailOfIncident } from '../domain/notification/last-told-at.ts';
@@ -41,6 +42,7 @@ function filterOf({
   network,
   untold: onlyUntold,
   brokeSince,
+  during,
   repairedSince,
 }: IncidentQuery): Prisma.IncidentWhereInput {
   return {
@@ -52,9 +54,15 @@ function filterOf({
     AND: [
       ...(onlyUntold === true ? [untold] : []),
       ...(brokeSince === undefined ? [] : [brokeAfter(dateOf(brokeSince))]),
+      ...(during === undefined ? [] : [lastedDuring(during)]),
       ...(repairedSince === undefined ? [] : [repairedAfter(dateOf(repairedSince))]),
     ],
   };
+}
+
+function lastedDuring({ from, to }: TimeRange): Prisma.IncidentWhereInput {
+  const isOver = { OR: [{ closedAt: null }, { closedAt: { gte: dateOf(from) } }] };
+  return { confirmedAt: { not: null }, openedAt: { lte: dateOf(to) }, ...isOver };
 }
 
 const tenantNames: Table<Pick<Tenant, 'id' | 'name'>> = { name: 'Tenant', columns: { id: 'text', name: 'text' } };

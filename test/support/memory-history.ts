@@ -132,10 +132,16 @@ function isInState({ state }: Incident, wanted: IncidentQuery['state'] = 'all'):
 
 function isLately(
   { openedAt, confirmedAt, closedAt, closeReason }: Incident,
-  { brokeSince, repairedSince }: IncidentQuery,
+  { brokeSince, during, repairedSince }: IncidentQuery,
 ): boolean {
   const broke = brokeSince === undefined || (confirmedAt !== null && openedAt >= brokeSince);
-  return broke && (repairedSince === undefined || (closeReason === 'recovered' && (closedAt ?? 0) >= repairedSince));
+  const lasted =
+    during === undefined || (confirmedAt !== null && openedAt <= during.to && (closedAt ?? during.from) >= during.from);
+  return (
+    broke &&
+    lasted &&
+    (repairedSince === undefined || (closeReason === 'recovered' && (closedAt ?? 0) >= repairedSince))
+  );
 }
 
 function isOfNetwork(state: MemoryState, connectionId: string | null, network: string | undefined): boolean {

@@ -1,6 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { LARGEST_PAGE } from '../../monitoring/pages.ts';
-import type { IncidentView } from '../../monitoring/views.ts';
 import { BYTE_ORDER_MARK, toCsv } from '../../words/csv.ts';
 import { historyColumns, historyRows } from '../../words/history-csv.ts';
 import { moment } from './frame.ts';
@@ -23,8 +21,8 @@ export function addTenantReport(routes: FastifyInstance, site: Site): void {
     const range = readRange(request.query, look);
     const past = await health.history(look.viewer, { tenantId, connection: null, from: range.from, to: range.to });
     if (past === null) return sendUnknown(reply, site, look, 'tenant');
-    const all = { tenantId, state: 'all', cursor: null, limit: LARGEST_PAGE } as const;
-    const within = (await incidents.list(look.viewer, all)).items.filter((incident) => isWithin(incident, range));
+    const during = { from: range.from, to: range.to };
+    const { items, nextCursor } = await incidents.list(look.viewer, { tenantId, during, cursor: null, limit: NAMED });
     const { here, csv } = rangeAddresses(look.base, tenantId, range);
     return sendPage(reply, site, 'report', {
       frame: frameOf(`${nameText(past.tenant.name)}, ${range.fromDay} to ${range.toDay}`, site, look, '/tenants'),
@@ -32,10 +30,10 @@ export function addTenantReport(routes: FastifyInstance, site: Site): void {
       ...{ from: moment(range.from, look), to: moment(range.to, look) },
       history: historyView(past, { range, look, csv }),
       incidents: {
-        rows: incidentRows(within.slice(0, NAMED), look, moment),
+        rows: incidentRows(items, look, moment),
         ...{ isOfOneTenant: true, empty: 'Nothing was wrong in this time, as far as it was observed.' },
       },
-      more: Math.max(0, within.length - NAMED),
+      isMore: nextCursor !== null,
     });
   });
 
@@ -48,11 +46,6 @@ export function addTenantReport(routes: FastifyInstance, site: Site): void {
       .header('content-disposition', `attachment; filename="history-${range.fromDay}-${range.toDay}.csv"`)
       .send(BYTE_ORDER_MARK + toCsv(historyColumns, historyRows(past)));
   });
-}
-
-/** A mere suspicion that came to nothing was no trouble. */
-function isWithin({ openedAt, closedAt, confirmedAt }: IncidentView, { from, to }: ChosenRange): boolean {
-  return confirmedAt !== null && openedAt <= to && (closedAt === null || closedAt >= from);
 }
 
 /** A tenant's page, and its past over the range as a file and as a page to print. */

@@ -35,14 +35,13 @@ export async function takeLease(tenantId: string, options: LeaseOptions): Promis
   const unlock = () =>
     options.retriedWrites.giveBack('the lease of a refresh', () => grants.unlockRefresh({ tenantId, holder }));
   let heldUntil = clock.now();
-  const lock = async (ms: number) => {
-    const now = clock.now();
+  const lock = async (ms: number, now = clock.now()) => {
     const isOurs = await grants.lockRefresh({ tenantId, holder, leaseMs: ms });
     if (isOurs && now <= heldUntil) heldUntil = now + ms;
     return isOurs;
   };
   try {
-    if (!(await lock(LEASE_MS))) return null;
+    if (!(await lock(LEASE_MS, heldUntil))) return null;
   } catch (error) {
     // The store may have given the lease, and its answer was lost.
     await unlock();
@@ -62,8 +61,9 @@ export async function takeLease(tenantId: string, options: LeaseOptions): Promis
 
   return {
     async extend() {
-      heldUntil = Math.max(heldUntil, clock.now());
-      const isOurs = await lock(PRESENTING_LEASE_MS);
+      const now = clock.now();
+      heldUntil = Math.max(heldUntil, now);
+      const isOurs = await lock(PRESENTING_LEASE_MS, now);
       if (isOurs) renewing ??= renewUntilOver();
       return isOurs;
     },

@@ -60,9 +60,10 @@ async function tryToCheck(before: TenantRecord, ports: Checking): Promise<CheckO
 }
 
 async function check(before: TenantRecord, ports: Checking): Promise<CheckOutcome> {
-  const { polled, errors, failures } = await ports.pollTenant(before.tenant.id, ports.signal);
+  const { polled, skipped, errors, failures } = await ports.pollTenant(before.tenant.id, ports.signal);
   if (errors > 0) return 'no_answer';
-  if (polled === 0) return 'used_up';
+  // Neither asked nor left out for want of requests: the tenant was paused or removed meanwhile, or the process stops.
+  if (polled === 0) return skipped > 0 ? 'used_up' : 'no_answer';
   const [failure] = failures;
   return failure === undefined ? await readAndPlan(before, ports) : outcomeOfFailure(failure.kind);
 }

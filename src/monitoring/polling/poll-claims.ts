@@ -78,7 +78,7 @@ function createRoundClaims(
         for (const id of ids) claimed.set(id, at);
         return ids;
       } catch (error) {
-        isUnsure = !(error instanceof StoreUnavailable) || error.mayBeDone;
+        isUnsure ||= !(error instanceof StoreUnavailable) || error.mayBeDone;
         throw error;
       }
     },

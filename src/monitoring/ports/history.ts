@@ -68,6 +68,8 @@ export type IncidentFilter = Readonly<{
   untold?: true | undefined;
   /** Began then or later, and became certain. */
   brokeSince?: Instant | undefined;
+  /** Became certain, and lasted at some time of the range. */
+  during?: TimeRange | undefined;
   /** Was over then or later, because it works again. */
   repairedSince?: Instant | undefined;
 }>;

@@ -1,11 +1,11 @@
-import pLimit from 'p-limit';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { BATCHES_OFFERED, batchesOf } from '../batches.ts';
 import type { DueBatch, DueEndpoint, WorkQueue } from '../ports.ts';
 import { slept } from '../slept.ts';
 import { type DeliverWebhookPorts, deliverNext } from './deliver-webhook.ts';
 
-/** Requests in flight: in all, to one receiver, and to one that fails. */
+/** Requests of this process that are in flight: in all, to one receiver, and to a receiver that fails. */
 const IN_ALL = 32;
 const TO_ONE = 4;
 const TO_ONE_THAT_FAILS = 1;
@@ -14,8 +14,16 @@ const BATCH = IN_ALL;
 /** While a slow receiver is waited for, others get what is new after this time at most. */
 const LOOK_EVERY_MS = SECOND_MS / 2;
 
+/** What all runs of a process keep to together; `openLanes`: how many requests may be in flight to each endpoint now. */
+export type WebhookLimits = Readonly<{ requests: LimitFunction; openLanes: Map<string, number> }>;
+
+export function createWebhookLimits(): WebhookLimits {
+  return { requests: pLimit(IN_ALL), openLanes: new Map() };
+}
+
 export type DeliverWebhooksPorts = DeliverWebhookPorts &
   Readonly<{
+    webhookLimits: WebhookLimits;
     /** Null: nobody shares the work of this process. */
     queue: Pick<WorkQueue, 'offer'> | null;
   }>;
@@ -64,15 +72,14 @@ async function endpointsToServe(
 
 /** Each lane sends one event after the other to one endpoint, as long as any is due. */
 function createLanes(ports: DeliverWebhooksPorts, signal?: AbortSignal) {
-  const slots = pLimit(IN_ALL);
-  const lanes = new Map<string, number>();
+  const { requests, openLanes } = ports.webhookLimits;
   const running = new Set<Promise<void>>();
   const tally = { delivered: 0, failed: 0 };
   let claims = 0;
 
   /** The claim is made within the limit, so that no lease is eaten up by waiting. */
   const next = async (endpoint: DueEndpoint) =>
-    await slots(async () => {
+    await requests(async () => {
       if (signal?.aborted) return null;
       return await deliverNext(endpoint.id, ports, () => {
         claims += 1;
@@ -86,7 +93,7 @@ function createLanes(ports: DeliverWebhooksPorts, signal?: AbortSignal) {
         const delivered = await next(endpoint);
         if (delivered === null) return;
         tally[delivered.isDelivered ? 'delivered' : 'failed'] += 1;
-        if (!delivered.isDelivered && (lanes.get(endpoint.id) ?? 0) > TO_ONE_THAT_FAILS) return;
+        if (!delivered.isDelivered && (openLanes.get(endpoint.id) ?? 0) > TO_ONE_THAT_FAILS) return;
       }
     } catch (error) {
       ports.log.error({ err: error, endpointId: endpoint.id }, 'a webhook could not be delivered');
@@ -95,14 +102,14 @@ function createLanes(ports: DeliverWebhooksPorts, signal?: AbortSignal) {
 
   function open(endpoint: DueEndpoint): void {
     const { id, failures } = endpoint;
-    const isOpen = lanes.get(id) ?? 0;
+    const isOpen = openLanes.get(id) ?? 0;
     if (isOpen >= (failures > 0 ? TO_ONE_THAT_FAILS : TO_ONE)) return;
-    lanes.set(id, isOpen + 1);
+    openLanes.set(id, isOpen + 1);
     const lane = follow(endpoint).finally(() => {
       running.delete(lane);
-      const left = (lanes.get(id) ?? 1) - 1;
-      if (left === 0) lanes.delete(id);
-      else lanes.set(id, left);
+      const left = (openLanes.get(id) ?? 1) - 1;
+      if (left === 0) openLanes.delete(id);
+      else openLanes.set(id, left);
     });
     running.add(lane);
   }

@@ -30,6 +30,7 @@ import type { TenantsToAsk } from '../polling/tenants-to-ask.ts';
 import { createTokenTurns } from '../polling/token-turns.ts';
 import type { Stores } from '../ports.ts';
 import {
+  createWebhookLimits,
   type DeliverWebhooksPorts,
   deliverWebhooks,
   type WebhookOptions,
@@ -45,7 +46,7 @@ export type WorkPorts = Omit<RoundPorts, 'claims' | 'withPermit' | 'tokenTurns'>
   WriteDigestPorts &
   RefreshIdlePorts &
   Omit<DeliveryPorts, 'outcomes' | 'mailLimits'> &
-  Omit<DeliverWebhooksPorts, 'webhookOutcomes'> &
+  Omit<DeliverWebhooksPorts, 'webhookOutcomes' | 'webhookLimits'> &
   Pick<Stores, 'retention'> &
   Readonly<{
     /** Without a mail server, mail stays pending and nothing is lost. */
@@ -89,6 +90,7 @@ export function createWork(ports: WorkPorts): Work {
   const shared = { withPermit: createPollPermits(ports.pollConcurrency), tokenTurns: createTokenTurns() };
   const readView = createFleetView(ports);
   const mailLimits = createMailLimits();
+  const webhookLimits = createWebhookLimits();
   const outcomes = createOutcomes('the outcome of a mail', ports);
   const records = gatherChanges(ports.records);
   const webhookOutcomes = createOutcomes('the outcome of a webhook', ports);
@@ -116,7 +118,8 @@ export function createWork(ports: WorkPorts): Work {
       if (batch === undefined && (await outbox.dueMail(clock.now(), 1)).length > 0) await watchTenants();
       return await deliverMail({ ...ports, records, outcomes, mailLimits }, { signal, onMail, batch });
     },
-    webhooks: ({ signal, batch } = {}) => deliverWebhooks({ ...ports, webhookOutcomes }, { signal, batch }),
+    webhooks: ({ signal, batch } = {}) =>
+      deliverWebhooks({ ...ports, webhookOutcomes, webhookLimits }, { signal, batch }),
     digest: async () => {
       const day = dueDay(clock.now(), ports.digestAtMinute);
       if (day === lastDigest) return;

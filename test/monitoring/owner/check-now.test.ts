@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CheckNowPorts, createChecks } from '../../../src/monitoring/owner/check-now.ts';
+import { EMPTY_TALLY } from '../../../src/monitoring/polling/record-polls.ts';
 import { anObservedConnection } from '../../support/builders.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 import { settled } from '../../support/use-case-clock.ts';
@@ -103,6 +104,14 @@ describe('Looking at once for a contact', () => {
     await world.live(ms('40m'));
 
     expect(world.mailer.accepted()).toEqual([alert, recovered]);
+  });
+
+  it('says that there was no answer when the tenant was not asked, and that the day is used up only where it is', async () => {
+    const tally = { ...EMPTY_TALLY, polled: 0 };
+    const paused = await checking({}, { pollTenant: async () => tally });
+    expect(await paused.checks.checkNow(holder)).toBe('no_answer');
+    const usedUp = await checking({}, { pollTenant: async () => ({ ...tally, skipped: 1 }) });
+    expect(await usedUp.checks.checkNow(holder)).toBe('used_up');
   });
 
   it('never puts the next poll off', async () => {

@@ -210,6 +210,21 @@ describe('A receiver that hangs', () => {
     expect(world.webhookSender.taken(host).toSorted()).toEqual((await feed(world)).ids.toSorted());
   });
 
+  it('gets no more at once from two runs of one process', async () => {
+    const world = await withEndpoints(manyTenants(12), host);
+    const answer = world.webhookSender.holds(host);
+    await pause(world, ...manyTenants(12));
+    const work = createWork(world.ports);
+    const runs = [work.webhooks(), work.webhooks({ batch: [host] })];
+    await until('requests are on their way', () => world.webhookSender.requests.length === 4);
+    await world.clock.advance(10 * SECOND_MS);
+    expect(world.webhookSender.mostInFlight(host)).toBe(4);
+    answer(taken);
+    await Promise.all(runs);
+    expect(world.webhookSender.mostInFlight(host)).toBe(4);
+    expect(world.webhookSender.taken(host).toSorted()).toEqual((await feed(world)).ids.toSorted());
+  });
+
   it('is not waited for when the process ends, but for what is on its way', async () => {
     const tenants = manyTenants(12);
     const world = await withEndpoints(tenants, host);

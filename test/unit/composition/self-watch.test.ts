@@ -239,4 +239,20 @@ describe('The daemon that watches itself', () => {
     await watch.readiness();
     expect(log.fieldsOf('a problem of the monitor is over')).toEqual([{ what: 'mail' }, { what: 'hold' }]);
   });
+
+  it('logs a second problem of the same part, too', async () => {
+    const { watch, said, log, later } = aWatch();
+    said.problems = [warning];
+    await watch.readiness();
+    said.problems = [warning, { ...warning, detail: 'a hold of another network' }];
+    later();
+    await watch.readiness();
+    expect(log.fieldsOf('the monitor has a problem').map(({ detail }) => detail)).toEqual([
+      ...[warning.detail, 'a hold of another network'],
+    ]);
+    said.problems = [warning];
+    later();
+    await watch.readiness();
+    expect(log.fieldsOf('a problem of the monitor is over')).toEqual([{ what: warning.what }]);
+  });
 });

@@ -51,6 +51,18 @@ describe('a bulkhead', () => {
     await expect(bulkhead(async () => 'good')).resolves.toBe('good');
   });
 
+  it('says once that it is full where nobody may wait, too', async () => {
+    const { enter, endAll, timesFull } = aPlace({ atWork: 1, waiting: 0 });
+    for (let time = 1; time <= 2; time += 1) {
+      const working = enter();
+      for (let refused = 1; refused <= 5; refused += 1) await expect(enter()).rejects.toThrow(TooBusyError);
+      expect(timesFull()).toBe(time);
+      await new Promise(setImmediate);
+      await endAll();
+      await working;
+    }
+  });
+
   it('says once that it is full, and again when it has had room meanwhile', async () => {
     const { enter, enterAll, endAll, timesFull } = aPlace();
     const first = enterAll(5);
