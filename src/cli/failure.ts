@@ -80,11 +80,21 @@ function grantOfAnother(): CommandFailure {
   );
 }
 
+function tokenOfAnotherAccount(holder: string | null): CommandFailure {
+  const whose = holder === null ? 'than the tenant’s' : `than the tenant’s, that of tenant ${holder}`;
+  return new CommandFailure(
+    `The refresh token is of another Constant Contact account ${whose}; nothing was changed.`,
+    'Authorise the account of this tenant, `linkwatch connect --tenant ID` for example. Another account is a tenant of its own.',
+  );
+}
+
 /** Why a tenant was not stored, or not changed. */
 export function refusedTenant(problem: TokenProblem | ExternalIdProblem | ApplicationProblem): CommandFailure {
   switch (problem.outcome) {
     case 'token_taken':
       return takenToken(problem.holder);
+    case 'token_of_another_account':
+      return tokenOfAnotherAccount(problem.holder);
     case 'token_refused':
       return refusedToken(problem.detail);
     case 'external_id_taken':

@@ -139,6 +139,8 @@ export function refused(problem: TokenProblem | ExternalIdProblem | ApplicationP
   switch (problem.outcome) {
     case 'token_taken':
       return conflict('refreshToken', 'it is another tenant’s; every account needs a refresh token of its own');
+    case 'token_of_another_account':
+      return conflict('refreshToken', 'it is of another Constant Contact account than this tenant’s');
     case 'token_refused':
       return new ApiProblem(422, `Constant Contact refuses this refresh token: ${problem.detail}`, [
         { field: 'refreshToken', detail: problem.detail },

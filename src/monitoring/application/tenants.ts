@@ -80,9 +80,14 @@ export type ApplicationProblem =
   /** A grant belongs to the application that it was given to: with another one, a new grant has to be given. */
   | Readonly<{ outcome: 'grant_of_another_application' }>;
 
-/** Nothing is stored: the refresh token is another tenant's, which the operator alone is told, or is refused. */
+/**
+ * Nothing is stored: the refresh token is another tenant's (`holder`, which the operator alone is told), is of another
+ * account than the tenant's (`holder`: the tenant that is that account; null when none is, or the viewer may not see it),
+ * or is refused.
+ */
 export type TokenProblem =
   | Readonly<{ outcome: 'token_taken'; holder: string | null }>
+  | Readonly<{ outcome: 'token_of_another_account'; holder: string | null }>
   | Readonly<{ outcome: 'token_refused'; detail: string }>;
 
 /** Nothing is stored: another tenant has the external id. `holder` is null where the viewer may not see that one. */

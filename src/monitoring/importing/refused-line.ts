@@ -16,6 +16,12 @@ export function applicationUnknown(name: string): LineProblem {
   return { field: 'application', problem: `there is no application ${JSON.stringify(name)}` };
 }
 
+function otherAccountText(holder: string | null): string {
+  return holder === null
+    ? "it is of another Constant Contact account than the tenant's"
+    : `it is of another Constant Contact account, that of tenant ${holder}`;
+}
+
 /** Why a line was not taken, by what the application says of its tenant. */
 export function lineProblem(problem: TokenProblem | ExternalIdProblem | ApplicationProblem): LineProblem {
   switch (problem.outcome) {
@@ -23,6 +29,8 @@ export function lineProblem(problem: TokenProblem | ExternalIdProblem | Applicat
       return tokenTaken(problem.holder);
     case 'external_id_taken':
       return externalIdTaken(problem.holder);
+    case 'token_of_another_account':
+      return { field: 'refresh_token', problem: otherAccountText(problem.holder) };
     case 'token_refused':
       return { field: 'refresh_token', problem: `Constant Contact refuses it: ${problem.detail}` };
     case 'unknown_application':

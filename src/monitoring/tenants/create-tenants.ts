@@ -78,6 +78,7 @@ export function createTenants(ports: TenantsPorts): Tenants {
 function asSeenBy(viewer: Viewer, problem: PatchProblem): PatchProblem {
   switch (problem.outcome) {
     case 'token_taken':
+    case 'token_of_another_account':
       return problem.holder !== null && sees(viewer, problem.holder) ? problem : { ...problem, holder: null };
     case 'external_id_taken':
       return problem.holder !== null && sees(viewer, problem.holder.id) ? problem : { ...problem, holder: null };

@@ -56,6 +56,25 @@ export async function accountOf(token: TokenOfApplication, ports: ReadAccountPor
   }
 }
 
+/**
+ * One question, while a token that is not stored yet waits for the answer. Null where the account cannot be read: no failure
+ * may lose the token.
+ */
+export async function readAccountOnce(
+  { accessToken, applicationId }: TokenOfApplication,
+  { clock, upstreams, quota }: ReadAccountPorts,
+): Promise<Account | null> {
+  try {
+    const { application, constantContact } = await upstreams.of(applicationId);
+    const requests = requestQuotaOf(application, quota);
+    if ((await requests.reserve({ count: 1, purpose: 'priority', now: clock.now() })) === 0) return null;
+    const answer = await constantContact.fetchAccount(accessToken);
+    return answer.ok ? usable(answer.value) : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Constant Contact's words, as far as they could be a tenant's. */
 function usable({ accountId, name, contactEmail, timezone }: Account): Account {
   const fits = (fields: TenantFields) => problemsOf(fields, { now: 0, cronProblem: () => null }).length === 0;

@@ -1,8 +1,9 @@
 import type { GivenGrant } from '../../domain/model/grant.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../application.ts';
-import type { Stores, Upstreams } from '../ports.ts';
+import type { Upstreams } from '../ports.ts';
 import { type AssignedApplication, assignedApplication } from './application-problem.ts';
+import { type AccountHolderPorts, otherAccount } from './other-account.ts';
 import { takenExternalId } from './taken-external-id.ts';
 import { type TryGrantPorts, tryGrant } from './try-grant.ts';
 
@@ -20,7 +21,7 @@ type TriedPatch<Patch extends Wish> =
     }>
   | PatchProblem;
 
-type TryPatchPorts = TryGrantPorts & Pick<Stores, 'tenants'> & Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
+type TryPatchPorts = TryGrantPorts & AccountHolderPorts & Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
 
 /** The patch with its new grant tried, where it has one. `tenant`: whose it is; null for a tenant that is new. */
 export async function tryPatch<Patch extends Wish>(
@@ -47,8 +48,12 @@ export async function tryPatch<Patch extends Wish>(
   switch (trial.outcome) {
     case 'refused':
       return { outcome: 'token_refused', detail: trial.detail };
-    case 'works':
+    case 'works': {
+      const token = { accessToken: trial.grant.accessToken, applicationId };
+      const other = tenant === null ? null : await otherAccount(tenant, token, ports);
+      if (other !== null) return { outcome: 'token_of_another_account', holder: other.holder };
       return { outcome: 'good', patch: { ...patch, grant: trial.grant }, isSpent: true, untried: null };
+    }
     case 'untried':
       return { outcome: 'good', patch, isSpent: false, untried: trial.why };
   }

@@ -226,3 +226,41 @@ describe('A new grant for a tenant', () => {
     expect(presented).toEqual([]);
   });
 });
+
+describe('A new grant of another account than the tenant’s', () => {
+  const UNKNOWN = async () => ({ ok: false, failure: failureOf('forbidden', 'no') }) as const;
+  const accountOf = (accountId: string) => async () =>
+    ({ ok: true, value: { accountId, name: null, contactEmail: null, timezone: null } }) as const;
+
+  async function updateWith(stored: string | null, fetchAccount: ConstantContact['fetchAccount']) {
+    const store = createMemoryStores();
+    const app = tenantsOver(store, { refresh: async () => WORKS, fetchAccount, clock: sleeplessClock(NOW) });
+    const other = aTenant({ id: 'other', accountId: 'a-2' });
+    await store.tenants.add([
+      { tenant: aTenant({ accountId: stored }), contacts: [], grant: aGrant() },
+      { tenant: other, contacts: [], grant: aGrant({ refreshToken: 'of the other' }) },
+    ]);
+    const outcome = await app.update(operator, 'tenant-1', { grant: given, name: 'New' });
+    const { refreshToken } = (await store.grants.read('tenant-1')) ?? {};
+    return { outcome, isTaken: refreshToken === REFRESHED.refreshToken };
+  }
+  const refusedFor = (holder: string | null) => ({ outcome: 'token_of_another_account', holder });
+  const taken = { outcome: 'updated', untried: null };
+
+  it.each<[string, string | null, ConstantContact['fetchAccount'], object]>([
+    ['is refused', 'a-1', accountOf('a-3'), refusedFor(null)],
+    ['is refused, and its tenant is named', 'a-1', accountOf('a-2'), refusedFor('other')],
+    [
+      'is refused where the tenant’s is unknown and another tenant is that account',
+      null,
+      accountOf('a-2'),
+      refusedFor('other'),
+    ],
+    ['cannot be told where the tenant’s is unknown', null, accountOf('a-3'), taken],
+    ['cannot be told where the account may not be read', 'a-1', UNKNOWN, taken],
+    ['cannot be told where the reading breaks', 'a-1', () => Promise.reject(new Error('no')), taken],
+    ['is none where it is the same', 'a-1', accountOf('a-1'), taken],
+  ])('%s', async (_, stored, fetchAccount, outcome) => {
+    expect(await updateWith(stored, fetchAccount)).toEqual({ outcome, isTaken: outcome === taken });
+  });
+});

@@ -171,6 +171,20 @@ it.each([
   expect(stderr).toContain('The external id crm-7 is that of Bob’s Garage (tenant-9); nothing was changed.');
 });
 
+it.each([
+  [null, 'is of another Constant Contact account than the tenant’s; nothing was changed.'],
+  [
+    'tenant-9',
+    'is of another Constant Contact account than the tenant’s, that of tenant tenant-9; nothing was changed.',
+  ],
+])('tenant update refuses a token of another account: %s', async (holder, message) => {
+  const app = { tenants: { update: async () => ({ outcome: 'token_of_another_account', holder }) as const } };
+  const { exitCode, stderr } = await linkwatch('tenant update tenant-1 --refresh-token r-1', { app });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain(message);
+  expect(stderr).toContain('linkwatch connect --tenant ID');
+});
+
 describe.each([
   ['add', ['tenant', 'add', ...jane]],
   ['update', ['tenant', 'update', 'tenant-1']],
