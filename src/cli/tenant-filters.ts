@@ -15,6 +15,11 @@ export function withTenantFilters(command: Command): Command {
     .option('--search <text>', 'with this text in the name, in capital or small letters');
 }
 
+/** Whether the options leave out tenants. */
+export function isFiltered({ health, search }: TenantFilterOptions): boolean {
+  return health !== undefined || search !== undefined;
+}
+
 export function listTenants(
   app: Application,
   { health, search }: TenantFilterOptions,

@@ -23,7 +23,7 @@ export function createScreen(stdout: Output): Screen {
   return {
     say: (text) => write(text),
     headline: (text) => write(`\n${paint(stdout, text, 'bold')}`),
-    fleet: (tenants) => write(`\n${fleetText({ stdout, now: Date.now }, tenants)}`),
+    fleet: (tenants) => write(`\n${fleetText({ stdout, now: Date.now }, tenants, { isFiltered: false })}`),
     round: ({ polled, changes, failures }) => {
       // In the first round every connection is new: the table shows them better than a list of changes.
       for (const change of changes.filter(({ reason }) => reason !== 'first_seen'))

@@ -3,10 +3,12 @@ import Fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { Log } from '../monitoring/ports.ts';
 import { type ApiOptions, addApi } from './api/add-api.ts';
+import { acceptJson } from './api/body-kinds.ts';
 import { basePathOf } from './base-path.ts';
 import { belowPath } from './below-path.ts';
 import { boundConnections } from './bound-connections.ts';
 import { createBulkheads } from './bounded-calls.ts';
+import { answerClientError } from './client-error.ts';
 import { addConnectRoutes, type ConnectRouteOptions } from './connect/connect-routes.ts';
 import { addDashboard } from './dashboard/add-dashboard.ts';
 import type { DashboardOptions } from './dashboard/site.ts';
@@ -76,12 +78,14 @@ export function createServer({
     forceCloseConnections: 'idle',
     // Signed links are longer than the router expects of a parameter.
     routerOptions: { maxParamLength: 2048 },
+    clientErrorHandler: answerClientError,
     schemaController: { compilersFactory: { buildValidator: noCompiler, buildSerializer: noCompiler } },
     // An address that cannot be decoded never reaches the error handler below.
     frameworkErrors: (error, _request, reply) =>
       sendProblem(reply, error.statusCode ?? 400, 'This address is not valid.'),
   });
   boundConnections(server.server, CONNECTIONS);
+  acceptJson(server);
   const [failures, bulkheads] = [createFailures(options), createBulkheads(options.log)];
   addSecurityHeaders(server);
   logRequests(server, options.log);

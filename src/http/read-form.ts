@@ -1,7 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
 /** The fields of a form; what is no form has none. */
-export type Fields = Readonly<{ get(name: string): unknown; getAll(name: string): readonly unknown[] }>;
+export type Fields = Readonly<{
+  get(name: string): unknown;
+  getAll(name: string): readonly unknown[];
+  keys(): Iterable<string>;
+}>;
 
 const FORM_LIMIT_BYTES = 16 * 1024;
 

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type KeyRole, keyRoles } from '../../domain/model/api-key.ts';
+import { isKeyName, type KeyRole, keyRoles, LONGEST_KEY_NAME } from '../../domain/model/api-key.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { Application } from '../../monitoring/application.ts';
 import { operator } from '../../monitoring/viewer.ts';
@@ -58,6 +58,9 @@ async function create(cli: Cli, options: CreateOptions): Promise<void> {
 
 async function createdKey(app: Application, options: CreateOptions): Promise<NewApiKeyView> {
   const { tenant, role, name = '', expires: expiresAt } = options;
+  if (!isKeyName(name.trim())) {
+    throw new WrongUsage('--name is no name for a list.', `Write at most ${LONGEST_KEY_NAME} characters, in one line.`);
+  }
   const tenantId = tenant === undefined ? undefined : await knownTenantId(app, tenant);
   const made = await app.apiKeys.create(operator, { tenantId, role, name: name.trim() || undefined, expiresAt });
   switch (made.outcome) {

@@ -11,7 +11,7 @@ import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
-import { listTenants, type TenantFilterOptions, withTenantFilters } from '../tenant-filters.ts';
+import { isFiltered, listTenants, type TenantFilterOptions, withTenantFilters } from '../tenant-filters.ts';
 import { monitorText } from '../text/monitor-text.ts';
 import { fleetThenText, tenantThenText } from '../text/past-text.ts';
 import { fleetText, tenantText } from '../text/status-text.ts';
@@ -57,7 +57,7 @@ async function status(cli: Cli, { at, ...options }: StatusOptions): Promise<void
 async function fleetNow(cli: Cli, app: Application, options: StatusOptions): Promise<void> {
   const tenants = await listTenants(app, options);
   const monitor = await app.operations.monitor(operator);
-  const text = () => `${fleetText(cli, tenants)}\n\n${monitorText(cli, monitor)}`;
+  const text = () => `${fleetText(cli, tenants, { isFiltered: isFiltered(options) })}\n\n${monitorText(cli, monitor)}`;
   await printAnswer(cli, options, { as: 'fleet', view: { monitor, tenants }, text });
 }
 

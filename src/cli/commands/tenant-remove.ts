@@ -6,6 +6,7 @@ import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
 import { withApp } from '../open-app.ts';
 import { type JsonOption, printAnswer } from '../print.ts';
+import { plain } from '../text/plain-text.ts';
 
 type RemoveOptions = JsonOption & Readonly<{ purge?: boolean }>;
 
@@ -22,11 +23,13 @@ export function addTenantRemove(group: Command, cli: Cli): void {
 
 async function remove(cli: Cli, named: string, options: RemoveOptions): Promise<void> {
   const { purge = false } = options;
-  const id = await withApp(cli, { purpose: 'read' }, async (app) => {
+  const { id, name } = await withApp(cli, { purpose: 'read' }, async (app) => {
     const tenantId = await tenantIdOf(app, named);
+    const found = await app.tenants.find(operator, tenantId);
     if (!(await app.tenants.remove(operator, tenantId, { purge }))) throw unknownTenant(named);
-    return tenantId;
+    return { id: tenantId, name: found?.name ?? null };
   });
-  const text = () => (purge ? 'Every row of it is erased.' : 'It is no longer watched.');
+  const who = name === null ? id : `${plain(name)} (${id})`;
+  const text = () => (purge ? `Every row of ${who} is erased.` : `${who} is no longer watched.`);
   await printAnswer(cli, options, { as: 'tenantId', view: { id }, text });
 }

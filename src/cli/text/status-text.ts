@@ -9,10 +9,20 @@ import { plain, plural } from './plain-text.ts';
 import { type Cell, table } from './table.ts';
 
 const NO_TENANTS = 'There are no tenants yet. `linkwatch connect` adds one; its --help says how.';
+const NONE_MATCHES = 'No tenant is like that.';
+
+type Listed = Readonly<{
+  /** Tenants may be missing from the list, because they are not what was asked for. */
+  isFiltered: boolean;
+}>;
 
 /** All tenants, those with a broken connection last: the end of a long list is what stays on the screen. */
-export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
-  if (tenants.length === 0) return NO_TENANTS;
+export function fleetText(
+  cli: Pick<Cli, 'stdout' | 'now'>,
+  tenants: readonly TenantSummary[],
+  { isFiltered }: Listed,
+): string {
+  if (tenants.length === 0) return isFiltered ? NONE_MATCHES : NO_TENANTS;
   const now = cli.now();
   const rows = tenants
     .toSorted(worstLast)
@@ -30,8 +40,12 @@ export function fleetText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly Te
 }
 
 /** All tenants by name, with what is set for each; their health is `linkwatch status`. */
-export function tenantsText(cli: Pick<Cli, 'stdout' | 'now'>, tenants: readonly TenantSummary[]): string {
-  if (tenants.length === 0) return NO_TENANTS;
+export function tenantsText(
+  cli: Pick<Cli, 'stdout' | 'now'>,
+  tenants: readonly TenantSummary[],
+  { isFiltered }: Listed,
+): string {
+  if (tenants.length === 0) return isFiltered ? NONE_MATCHES : NO_TENANTS;
   const hasSeveralKeys = tenants.some(({ application }) => application !== null);
   const rows = tenants
     .toSorted(byName)

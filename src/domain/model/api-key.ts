@@ -26,6 +26,14 @@ export type ApiKey = Readonly<{
   lastUsedAt: Instant | null;
 }>;
 
+/** In one line, and short enough for a list. */
+export const LONGEST_KEY_NAME = 200;
+
+/** What a key may be called; an empty text is no name. */
+export function isKeyName(text: string): boolean {
+  return text.length <= LONGEST_KEY_NAME && text.isWellFormed() && !/\p{Cc}/u.test(text);
+}
+
 export const keyStates = ['active', 'expired', 'revoked'] as const;
 
 export type KeyState = (typeof keyStates)[number];

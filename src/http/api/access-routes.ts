@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { keyRoles } from '../../domain/model/api-key.ts';
+import { isKeyName, keyRoles, LONGEST_KEY_NAME } from '../../domain/model/api-key.ts';
 import { auditActions } from '../../domain/model/audit.ts';
 import type { PageRequest } from '../../monitoring/ports.ts';
 import { badField, notFound } from './api-problem.ts';
@@ -12,7 +12,7 @@ const tags = ['Access'];
 
 const newKeyBody = z
   .strictObject({
-    name: z.string().trim().min(1).max(200).optional(),
+    name: z.string().trim().min(1).max(LONGEST_KEY_NAME).refine(isKeyName, 'it has several lines').optional(),
     tenantId: z.string().max(200).optional().meta({ description: 'The one tenant that the key is to see.' }),
     role: z.enum(keyRoles).default('read'),
     expiresAt: moment.optional(),

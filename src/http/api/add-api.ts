@@ -1,4 +1,3 @@
-import etag from '@fastify/etag';
 import type { FastifyError, FastifyInstance, RouteOptions } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
@@ -21,6 +20,7 @@ import { addBounceRoutes } from './bounce-routes.ts';
 import { checkRequests } from './check-request.ts';
 import { addConnectionRoutes } from './connection-routes.ts';
 import { addEmbedRoutes, type EmbedPorts } from './embed-routes.ts';
+import { addEntityTags } from './entity-tags.ts';
 import { addEventRoutes } from './event-routes.ts';
 import { addExplanationRoutes } from './explanation-routes.ts';
 import { addHistoryRoutes } from './history-routes.ts';
@@ -31,6 +31,7 @@ import { addMailRoutes } from './mail-routes.ts';
 import { addMailTrialRoutes } from './mail-trial-routes.ts';
 import { addMonitorRoutes } from './monitor-routes.ts';
 import { addDocumentRoutes, describeApi } from './openapi.ts';
+import { noteMethods } from './refuse-other-methods.ts';
 import { addRepeatableWrites } from './repeatable-writes.ts';
 import { addReplayRoutes } from './replay-routes.ts';
 import { problem } from './schemas.ts';
@@ -121,7 +122,9 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   const authenticate = authenticating((secret, from) => atWork(() => checkKey(secret, from)));
   api.addHook('onRequest', authenticate);
   api.addHook('onRequest', async (request, reply) => {
-    if (request.method === 'GET') reply.header('cache-control', 'private, no-cache');
+    // A list is JSON or CSV, by what the program accepts.
+    if (['GET', 'HEAD'].includes(request.method))
+      reply.headers({ 'cache-control': 'private, no-cache', vary: 'accept' });
   });
   // Fastify would hand the body over as a text.
   api.removeContentTypeParser('text/plain');
@@ -129,6 +132,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   await limitRequests(api, { ...options, perMinute: options.requestsPerMinute });
   addRepeatableWrites(api, options);
   await addEntityTags(api);
+  const refuseOtherMethods = noteMethods(api);
 
   addTenantRoutes(api, options);
   addConnectionRoutes(api, options);
@@ -148,6 +152,7 @@ async function addRoutes(api: ApiScope, options: ApiOptions): Promise<void> {
   addWorkerRoutes(api, options);
   addAccessRoutes(api, options);
   addEmbedRoutes(api, options);
+  refuseOtherMethods();
 }
 
 /** Whether the route may answer with CSV, which a client may take as slowly as its connection is. */
@@ -156,15 +161,6 @@ function mayStream({ schema }: RouteOptions): boolean {
   return JSON.stringify(Object.values(response as object).map(({ content = {} }) => Object.keys(content))).includes(
     'csv',
   );
-}
-
-/** Of reads alone: a tag of any other answer would name what no read gives. */
-async function addEntityTags(api: ApiScope): Promise<void> {
-  await api.register(etag);
-  api.addHook('onSend', async ({ method }, reply, payload) => {
-    if (method !== 'GET' || reply.statusCode >= 400) reply.removeHeader('etag');
-    return payload;
-  });
 }
 
 /** Every route may be answered with a problem document. */

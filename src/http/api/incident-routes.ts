@@ -31,7 +31,7 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
         querystring: z.strictObject({
           state: z.enum(incidentStateFilters).default('all').meta({ description: '`open`: all that is not closed.' }),
           action: z.enum(actions).optional(),
-          network: z.string().max(100).optional(),
+          network: z.string().trim().toLowerCase().max(100).optional(),
           tenantId: z.string().max(200).optional(),
           ...pageQuery,
         }),

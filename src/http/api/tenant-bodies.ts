@@ -19,6 +19,8 @@ export const filterFields = {
     .meta({ description: "A tenant's worst connection; may be given several times." }),
   network: z
     .string()
+    .trim()
+    .toLowerCase()
     .max(100)
     .optional()
     .meta({ description: 'Of one connection that is there.', examples: ['facebook'] }),

@@ -37,7 +37,7 @@ export function readAskedPast(given: unknown, { now, zone }: Pick<Look, 'now' | 
 
 export function filterOf({ q, health, condition, network }: AskedPast): PastFilter {
   return {
-    ...{ search: q || undefined, condition, network: network || undefined },
+    ...{ search: q || undefined, condition, network: network?.toLowerCase() || undefined },
     health: health === undefined ? undefined : [health],
   };
 }

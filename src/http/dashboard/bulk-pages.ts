@@ -6,7 +6,17 @@ import type { Look } from './frame.ts';
 import { addressOf } from './list-page.ts';
 import { countText } from './names.ts';
 import { addForm, addPage, frameOf, type Site, sendNotice, sendPage } from './site.ts';
-import { type AskedTenants, filterFields, filterOf, filterText, readWholeFilter } from './tenant-filter.ts';
+import {
+  type AskedTenants,
+  filterFields,
+  filterOf,
+  filterText,
+  isFilterName,
+  readWholeFilter,
+} from './tenant-filter.ts';
+
+/** Beside those of the filter. With any other field, fewer tenants may be meant than the filter lets through. */
+const FORM_FIELDS = ['form', 'action', 'for'];
 
 /** One confirmation that says how many are meant, and afterwards what happened to each. */
 export function addBulkPages(routes: FastifyInstance, site: Site): void {
@@ -31,7 +41,8 @@ export function addBulkPages(routes: FastifyInstance, site: Site): void {
     assertMayChange(look.viewer);
     const asked = readWholeFilter((name) => fields.get(name));
     const verb = bulkVerb(fields.get('action'));
-    if (asked === null || verb === null) return sendUnclear(reply, site, look);
+    const areKnown = [...fields.keys()].every((name) => isFilterName(name) || FORM_FIELDS.includes(name));
+    if (asked === null || verb === null || !areKnown) return sendUnclear(reply, site, look);
     // Their names are read first: what is done may take them out of the filter.
     const { items } = await tenants.list(look.viewer, { ...filterOf(asked), cursor: null, limit: TOLD });
     const names = new Map(items.map(({ id, name }) => [id, name]));

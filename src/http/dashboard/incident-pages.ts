@@ -69,7 +69,7 @@ export function addIncidentPages(routes: FastifyInstance, site: Site): void {
 function filterOf({ lately, network, ...asked }: Omit<z.output<typeof query>, 'cursor'>, { now }: Look) {
   const since = now - DAY_MS;
   return {
-    ...{ ...asked, network: network || undefined, tenantId: null },
+    ...{ ...asked, network: network?.toLowerCase() || undefined, tenantId: null },
     ...{ brokeSince: lately === 'broke' ? since : undefined },
     ...{ repairedSince: lately === 'repaired' ? since : undefined },
   };

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { keyRoles } from '../../domain/model/api-key.ts';
+import { isKeyName, keyRoles, LONGEST_KEY_NAME } from '../../domain/model/api-key.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import type { ApiKeyView } from '../../monitoring/views.ts';
-import { isStorable } from '../storable.ts';
 import { ago, type Look, moment } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
@@ -17,18 +16,22 @@ const lifetimes = [
   { days: '365', label: 'in a year' },
 ] as const;
 
+/** A field that was left out of the form has its first choice; one that is nothing of the kind makes no key: what it means is not known. */
 const newKey = z.object({
-  name: z.string().trim().max(200).refine(isStorable).catch(''),
-  role: z.enum(keyRoles).catch('read'),
-  /** However long: a text that was cut away would make a key of all tenants. */
-  tenant: z.string().trim().catch(''),
-  days: z.enum(lifetimes.map(({ days }) => days)).catch(''),
+  name: z.string().trim().refine(isKeyName).default(''),
+  role: z.enum(keyRoles).default('read'),
+  tenant: z.string().trim().default(''),
+  days: z.enum(lifetimes.map(({ days }) => days)).default(''),
 });
 
 /** What has just come of the form: a secret, which is shown this once, or why there is none. */
 type Made = Readonly<{ secret: string | null; problem: string | null; given: z.output<typeof newKey> }>;
 
 const nothingMade: Made = { secret: null, problem: null, given: newKey.parse({}) };
+const NOTHING_CLEAR: Made = {
+  ...nothingMade,
+  problem: `No key was made: a field of the form is not valid. A name has one line and at most ${LONGEST_KEY_NAME} characters.`,
+};
 
 /** The keys of programs, and of the browsers that are signed in. */
 export function addKeyPages(routes: FastifyInstance, site: Site): void {
@@ -39,8 +42,9 @@ export function addKeyPages(routes: FastifyInstance, site: Site): void {
   );
 
   addForm(routes, '/keys', site, async (look, fields, _request, reply) => {
-    const read = ['name', 'role', 'tenant', 'days'].map((name) => [name, fields.get(name)]);
-    const made = await make(look, newKey.parse(Object.fromEntries(read)));
+    const read = ['name', 'role', 'tenant', 'days'].map((name) => [name, fields.get(name) ?? undefined]);
+    const given = newKey.safeParse(Object.fromEntries(read));
+    const made = given.success ? await make(look, given.data) : NOTHING_CLEAR;
     return sendPage(reply.code(made.problem === null ? 201 : 400), site, 'keys', await keys(look, {}, made));
   });
 

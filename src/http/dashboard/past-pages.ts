@@ -64,8 +64,11 @@ async function tenantView({ options }: Site, look: Look, asked: AskedPast) {
   const { past, tenants } = options.application;
   const id = asked.tenant ?? '';
   const then = await past.tenant(look.viewer, id, asked.at);
-  if (then === null) return { view: { problem: 'There was no such tenant then.', found: null }, status: 404 };
   const isThereNow = (await tenants.names(look.viewer, [id])).has(id);
+  // A link of the tenant's own page leads here, whenever its account was added.
+  if (then === null && isThereNow)
+    return { view: { problem: 'It was not watched yet then.', found: null }, status: 200 };
+  if (then === null) return { view: { problem: 'There was no such tenant then.', found: null }, status: 404 };
   const found = {
     ...{ name: nameText(then.tenant.name), ...healthText(then.tenant.health), rows: connectionsThen(then, look) },
     today: isThereNow ? `${look.base}/tenants/${encodeURIComponent(id)}` : null,

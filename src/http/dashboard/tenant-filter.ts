@@ -26,6 +26,11 @@ export function readAskedTenants(asked: unknown): AskedTenants {
 
 const filterNames = ['q', 'contact', 'health', 'state', 'condition', 'network', 'failing'] as const;
 
+/** Whether a filter could have a field of this name. */
+export function isFilterName(name: string): boolean {
+  return filterNames.some((one) => one === name);
+}
+
 /**
  * The filter of what is to be done with all that it lets through. Null where something in it is nothing of the kind: leaving
  * that out would mean more tenants.
@@ -41,7 +46,7 @@ const failingLengths = { now: 0, day: DAY_MS };
 export function filterOf({ q, health, state, condition, network, contact, failing }: AskedTenants): TenantFilter {
   return {
     ...{ search: q || undefined, contact: contact?.trim() || undefined, state, condition },
-    ...{ network: network || undefined, health: health === undefined ? undefined : [health] },
+    ...{ network: network?.toLowerCase() || undefined, health: health === undefined ? undefined : [health] },
     failingForMs: failing === undefined ? undefined : failingLengths[failing],
   };
 }

@@ -34,6 +34,22 @@ describe('a read', () => {
     expect(changed.headers.get('etag')).not.toBe(tag);
   });
 
+  it.each([
+    ['any version', () => '*', 304],
+    ['several, this one among them', (tag: string) => `"old", ${tag}, "older"`, 304],
+    ['it as a weak one', (tag: string) => `W/${tag}`, 304],
+    ['others', () => '"old", "older"', 200],
+  ])('is sent only to a program that does not know %s', async (_, known, status) => {
+    api = await startApiServer();
+    const tag = (await api.ask(`${TENANTS}/bakery`)).headers.get('etag') ?? '';
+    for (const method of ['GET', 'HEAD'] as const) {
+      const answer = await api.ask(`${TENANTS}/bakery`, { method, headers: { 'if-none-match': known(tag) } });
+      expect([method, answer.status, answer.headers.get('etag')]).toEqual([method, status, tag]);
+      expect(answer.headers.get('vary')).toMatch(/accept/);
+      expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+    }
+  });
+
   it('that is refused, and a write, have none', async () => {
     api = await startApiServer();
     const asked = [
@@ -224,16 +240,54 @@ describe('a request that is no good', () => {
   });
 
   it.each([
-    ['PUT', TENANTS],
-    ['OPTIONS', TENANTS],
-    ['POST', '/api/v1/nowhere'],
-    ['GET', '/api/v2/tenants'],
-  ])('because nothing takes %s %s is 404, without a word of what there is', async (method, path) => {
+    ['PUT', TENANTS, 401],
+    ['OPTIONS', TENANTS, 401],
+    ['POST', '/api/v1/nowhere', 404],
+    ['GET', '/api/v2/tenants', 404],
+  ])('because nothing takes %s %s says without a key nothing of what there is', async (method, path, status) => {
     api = await startApiServer();
     const answer = await fetch(api.url + path, { method });
-    expect(answer.status).toBe(404);
+    expect(answer.status).toBe(status);
     expect(answer.headers.get('access-control-allow-origin')).toBeNull();
-    expect(await answer.json()).toMatchObject({ status: 404 });
+    expect(answer.headers.get('allow')).toBeNull();
+    expect(await answer.json()).toMatchObject({ status });
+  });
+
+  it.each([
+    ['PUT', TENANTS, 'GET, HEAD, POST'],
+    ['OPTIONS', `${TENANTS}/bakery`, 'DELETE, GET, HEAD, PATCH'],
+    ['GET', `${TENANTS}/bakery/poll`, 'POST'],
+    ['DELETE', '/api/v1/monitor', 'GET, HEAD'],
+  ] as const)('because the address does not take %s %s is 405, and says what it takes', async (method, path, allow) => {
+    api = await startApiServer();
+    const answer = await api.ask(path, { method });
+    expect([answer.status, answer.headers.get('allow')]).toEqual([405, allow]);
+    expect(await answer.json()).toMatchObject({ status: 405, detail: `This address takes ${allow}.` });
+  });
+
+  it.each([
+    ['a header of 20 kB', [`X-Big: ${'x'.repeat(20_000)}`], 431],
+    ['a line that is no header', ['no header'], 400],
+  ])('because it has %s is answered with a problem document before it is a request', async (_, lines, status) => {
+    api = await startApiServer();
+    const { hostname, port } = new URL(api.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(['GET /api/v1/tenants HTTP/1.1', 'Host: linkwatch.example', ...lines, '', ''].join('\r\n'));
+    const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n');
+    expect(head).toMatch(new RegExp(`^HTTP/1\\.1 ${status} .*content-type: application/problem\\+json`, 's'));
+    expect(JSON.parse(body)).toMatchObject({
+      status,
+      detail: expect.stringMatching(/\w/),
+      requestId: expect.any(String),
+    });
+  });
+
+  it('has no body, whatever its content type says', async () => {
+    api = await startApiServer();
+    const headers = { 'content-type': 'application/json' };
+    expect((await api.ask(`${TENANTS}/bakery/poll`, { method: 'POST', headers })).status).toBe(200);
+    expect((await api.ask('/api/v1/nowhere', { method: 'POST', headers })).status).toBe(404);
+    expect((await api.ask(`${TENANTS}/nobody`, { method: 'DELETE', headers })).status).toBe(404);
   });
 
   it('because it asks for the head alone gets the head, and only with a key', async () => {

@@ -11,7 +11,7 @@ import type { World } from '../../support/use-case-world.ts';
 import { type GivenServer, type OwnerServer, startOwnerServer } from './owner-server.ts';
 
 export type Asked = Readonly<{
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
   body?: unknown;
   key?: string | null;
   headers?: Readonly<Record<string, string>>;

@@ -174,6 +174,22 @@ describe('the audit', () => {
 });
 
 describe('the keys', () => {
+  it.each([
+    ['days', '31'],
+    ['role', 'god'],
+    ['name', 'two\nlines'],
+    ['name', 'x'.repeat(201)],
+  ])('make none when the field %s of the form is not valid: %j', async (field, value) => {
+    const before = (await site.world.app.apiKeys.list(operator, firstPage)).items.length;
+    const answer = await visitor.post('/keys', [
+      ['tenant', 'bakery'],
+      [field, value],
+    ]);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('No key was made: a field of the form is not valid.');
+    expect((await site.world.app.apiKeys.list(operator, firstPage)).items).toHaveLength(before);
+  });
+
   it('show the secret of a new one once, and end it when it is revoked', async () => {
     const made = await visitor.post('/keys', [
       ['name', 'host “product”'],

@@ -86,6 +86,10 @@ describe('an action on all that a filter shows', () => {
     expect(question).toContain('Pause: 1 tenant?');
     expect(question).toContain('name b, health broken');
     expect(await stateOf('bakery')).toBe('active');
+    for (const field of ['id', 'ids', 'tenant']) {
+      const unclear = await jane.post('/tenants/actions', { action: 'pause', health: 'broken', [field]: 'bakery' });
+      expect([unclear.status, await stateOf('bakery')]).toEqual([400, 'active']);
+    }
     const answer = await jane.post('/tenants/actions', { action: 'pause', health: 'broken', q: 'b' });
     expect(await answer.text()).toMatch(/1 tenant is paused; 0 unchanged\..*bakery/s);
     expect([await stateOf('bakery'), await stateOf('mill')]).toEqual(['paused', 'active']);

@@ -38,6 +38,13 @@ describe('api-key create', () => {
     expect(asked).toEqual([key]);
   });
 
+  it.each(['x'.repeat(201), 'two\nlines', 'half a character \ud800'])('refuses the name %j', async (name) => {
+    const { asked, app } = making();
+    const { exitCode, stderr } = await linkwatch(['api-key', 'create', '--name', name], { app });
+    expect({ exitCode, asked }).toEqual({ exitCode: 2, asked: [] });
+    expect(stderr).toContain('Write at most 200 characters, in one line.');
+  });
+
   it('prints the secret first, and says that it is shown once, what it is for and how to end it', async () => {
     const { stdout } = await linkwatch('api-key create --tenant t-1 --role operate --expires 90d', making());
     expect(stdout).toBe(

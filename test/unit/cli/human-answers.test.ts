@@ -24,6 +24,17 @@ import {
 
 const ESCAPE = String.fromCharCode(27);
 
+it.each(['status', 'tenant list'])('%s tells an empty fleet from a filter that nobody fits', async (command) => {
+  const app: PartialApplication = {
+    tenants: { list: async () => onePage() },
+    operations: { monitor: async () => aMonitor() },
+  };
+  expect((await linkwatch(command, { app })).stdout).toMatch(/^There are no tenants yet\./);
+  for (const filter of ['--health broken', '--search zzz']) {
+    expect((await linkwatch(`${command} ${filter}`, { app })).stdout).toMatch(/^No tenant is like that\./);
+  }
+});
+
 describe('status', () => {
   const fleet = [
     aSummary({ id: 't-1', name: 'All Well', health: 'healthy', nextPollAt: NOW - HOUR_MS }),
