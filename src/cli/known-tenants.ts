@@ -25,8 +25,12 @@ export async function knownTenantIds(app: Application, named: readonly string[])
   return ids;
 }
 
+/** No id, external id or name is longer; databases search for no text of any length. */
+const LONGEST_NAMED = 500;
+
 /** Null where it names none. */
 export async function findTenantId(app: Application, named: string): Promise<string | null> {
+  if (named.length > LONGEST_NAMED) return null;
   if ((await app.tenants.find(operator, named)) !== null) return named;
   const one = await app.tenants.list(operator, { externalId: named.trim(), cursor: null, limit: 1 });
   if (one.items[0] !== undefined) return one.items[0].id;

@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type TenantHealth, tenantHealths } from '../domain/model/condition.ts';
 import type { Application } from '../monitoring/application.ts';
 import { readAllPages } from '../monitoring/pages.ts';
@@ -12,7 +12,16 @@ export function withTenantFilters(command: Command): Command {
     .addOption(
       new Option('--health <health...>', 'of this health alone; may be given several times').choices(tenantHealths),
     )
-    .option('--search <text>', 'with this text in the name, in capital or small letters');
+    .option('--search <text>', 'with this text in the name, in capital or small letters', searchArgument);
+}
+
+/** As long as a name may be. */
+const LONGEST_SEARCH = 200;
+
+function searchArgument(text: string): string {
+  if (text.length > LONGEST_SEARCH)
+    throw new InvalidArgumentError(`No name has more than ${LONGEST_SEARCH} characters.`);
+  return text;
 }
 
 /** Whether the options leave out tenants. */

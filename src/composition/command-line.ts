@@ -42,7 +42,8 @@ function readDotEnv(file: string, asked: Whereabouts): Environment {
     return parsed.ok ? parsed.values : refuse(`${name} cannot be read: ${parsed.problem}`, 'Save it as UTF-8.');
   } catch (error) {
     const code = codeOf(error);
-    if (code === 'ENOENT' && asked.envFile === null) return {};
+    // Of a home folder that is none, `enterHome` says what is wrong.
+    if (['ENOENT', 'ENOTDIR'].includes(code) && asked.envFile === null) return {};
     const instead = asked.envFile === null ? 'or remove it' : 'or name another with --env-file';
     return refuse(`${name} cannot be read (${code})`, `Make it a file that this user may read, ${instead}.`);
   }

@@ -1,4 +1,13 @@
-import { copyFileSync, linkSync, readdirSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect } from '@jest/globals';
 import { fileOf } from '../../src/store/database.ts';
@@ -112,7 +121,7 @@ describe('a copy of the database', () => {
   );
 
   story(
-    'is restored without being erased, twice within a second, and with a word about a key that is missing',
+    'leaves nothing unfinished behind, is restored without being erased, and with a word about a key that is missing',
     { database: 'SQLite', ownProcesses: true },
     async (world) => {
       await world.importTenants();
@@ -122,7 +131,12 @@ describe('a copy of the database', () => {
         ...{ exitCode: 1, stderr: expect.stringContaining('has a name that restoring itself uses') },
       });
       const copy = join(world.folder, 'copy.db');
-      copyFileSync(besides, copy);
+      // No process has a number as large as that.
+      const left = ['', '-journal'].map((suffix) => `${copy}.99999999.partial${suffix}`);
+      const others = [`${copy}.${process.pid}.partial`, `${copy}.old`];
+      for (const file of [...left, ...others]) writeFileSync(file, 'unfinished');
+      await world.run(['db', 'backup', copy]);
+      expect([...left, ...others].filter((file) => existsSync(file))).toEqual(others);
       const restore = ['db', 'restore', copy, '--replace'];
       const kept = [await world.json<Restored>(restore), await world.json<Restored>(restore)];
       expect(new Set(kept.map(({ keptAs }) => keptAs)).size).toBe(2);

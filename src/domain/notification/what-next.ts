@@ -7,6 +7,7 @@ import { isPolled, type Tenant } from '../model/tenant.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { alertRecipients, reminderRecipients, whyNobodyReminded } from './recipients.ts';
+import { nextAllowedTime } from './reminder-time.ts';
 import { isSnoozed } from './reminders.ts';
 
 export const nextKinds = ['poll', 'no_poll', 'mail', 'held', 'alert', 'reminder', 'repair', 'silence'] as const;
@@ -90,7 +91,9 @@ function nextReminder(incident: Incident, record: TenantRecord, { now, settings 
   if (isFlapping(incident)) return none('flapping');
   if (record.tenant.state === 'paused') return none('tenant_paused');
   if (incident.action === 'wait') return none('nothing_to_do');
-  const at = isSnoozed(incident, now) ? Math.max(nextAt, snoozedUntil ?? nextAt) : nextAt;
+  const due = isSnoozed(incident, now) ? Math.max(nextAt, snoozedUntil ?? nextAt) : nextAt;
+  // It was planned by the hours and the time zone of that time; it is sent within those of now.
+  const at = nextAllowedTime(Math.max(due, now), settings.reminderHours, record.tenant.timezone);
   const isLast = used + 1 === settings.remindAfterMs.length;
   const to = reminderRecipients(record.contacts, incident, { isLast, now: at }).map(({ email }) => email);
   if (to.length === 0) return none(whyNobodyReminded(record.contacts, incident, { isLast, now: at }));

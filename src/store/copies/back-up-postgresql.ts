@@ -5,7 +5,7 @@ import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { openDatabase } from '../database.ts';
 import { describePlace, hasTables } from '../existing.ts';
 import { inPlainWords } from '../plain-words.ts';
-import { assertCopyPlace } from './copy-place.ts';
+import { assertCopyPlace, removeUnfinished, unfinishedCopy } from './copy-place.ts';
 import { ourTables } from './our-tables.ts';
 import { runProgram } from './postgresql-programs.ts';
 import { putInPlace, sizeOf } from './sqlite-file.ts';
@@ -16,7 +16,8 @@ type Request = CopyRequest & Readonly<{ now: Instant }>;
 export async function backUpPostgresql(databaseUrl: string, { file, replace, now }: Request): Promise<BackupDone> {
   assertCopyPlace(file, replace, null);
   const tables = await tablesAt(databaseUrl);
-  const beside = `${file}.${process.pid}.partial`;
+  removeUnfinished(file);
+  const beside = unfinishedCopy(file);
   try {
     rmSync(beside, { force: true });
     closeSync(openSync(beside, 'wx', 0o600));

@@ -3,7 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { BackupDone, CopyRequest } from '../../monitoring/ports.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { codeOf } from '../driver-error.ts';
-import { assertCopyPlace } from './copy-place.ts';
+import { assertCopyPlace, removeUnfinished, unfinishedCopy } from './copy-place.ts';
 import { copyInto, faultOf, putInPlace, type RawSqlite, sizeOf, tablesOf, withRaw } from './sqlite-file.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant }>;
@@ -15,7 +15,8 @@ type Request = CopyRequest & Readonly<{ now: Instant }>;
 export function backUpSqlite(database: string, { file, replace, now: takenAt }: Request): BackupDone {
   assertCopyPlace(file, replace, database);
   if (sizeOf(database) === 0) throw new UserFacingError(`There is no database of Linkwatch yet: ${database}`, null);
-  const beside = `${file}.${process.pid}.partial`;
+  removeUnfinished(file);
+  const beside = unfinishedCopy(file);
   try {
     withRaw(database, (raw) => copyInto(raw, beside));
     const fault = withRaw(beside, (copy) => {
@@ -25,7 +26,7 @@ export function backUpSqlite(database: string, { file, replace, now: takenAt }: 
     if (fault !== null) throw new UserFacingError(`The copy cannot be used: ${fault}`, 'Check the disks of both.');
     putInPlace(beside, file, replace);
   } catch (error) {
-    rmSync(beside, { force: true });
+    for (const suffix of ['', '-journal']) rmSync(beside + suffix, { force: true });
     throw inPlainWords(error, file);
   }
   return { file, bytes: sizeOf(file), takenAt };

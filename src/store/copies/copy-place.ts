@@ -1,6 +1,8 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { HOUR_MS } from '../../domain/model/time.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
+import { codeOf } from '../driver-error.ts';
 
 /** SQLite's own files beside a database; whoever writes there destroys what is not yet in the database file. */
 const SQLITE_SUFFIXES = ['', '-wal', '-shm', '-journal'];
@@ -37,4 +39,33 @@ function placeOf(file: string): string {
 function isSameFile(one: string, other: string): boolean {
   const [a, b] = [one, other].map((file) => statSync(file, { throwIfNoEntry: false }));
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
+}
+
+/** Where a copy is made, beside its place, until it is whole. */
+export function unfinishedCopy(file: string): string {
+  return `${file}.${process.pid}.partial`;
+}
+
+/** No copy takes longer: what is older was left by a process that was killed, and nobody else would ever remove it. */
+const LONGEST_COPY_MS = 24 * HOUR_MS;
+
+/** Removes what earlier copies to the same place have left unfinished: it holds addresses and sealed tokens. */
+export function removeUnfinished(file: string): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const [, owner] = /^\.(\d+)\.partial(-journal)?$/.exec(name.slice(basename(file).length)) ?? [];
+    if (owner === undefined || !name.startsWith(basename(file))) continue;
+    const path = join(folder, name);
+    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > LONGEST_COPY_MS || !isRunning(Number(owner))) rmSync(path, { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
 }

@@ -136,6 +136,11 @@ const cases: readonly Case[] = [
     [poll, { kind: 'reminder', at: NOW + ms('1d') }],
   ],
   [
+    'a reminder that was planned by other hours goes within those of now',
+    { incidents: [told({ reminders: { nextAt: NOW + ms('1d8h') } })] },
+    [poll, { kind: 'reminder', at: NOW + ms('1d21h') }],
+  ],
+  [
     'nobody wants reminders',
     { incidents: [told()], contacts: [{ ...owner, wantsReminders: false }] },
     [poll, { kind: 'silence', reason: 'reminders_off' }],
