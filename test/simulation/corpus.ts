@@ -151,4 +151,17 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
       ],
     },
   },
+  {
+    why: 'an account was absent from a single answer between two good ones, after which its people were thanked',
+    plan: {
+      ...{ seed: 767, from: BEGIN, calmFrom: BEGIN + 10 * HOUR_MS, to: BEGIN + 20 * HOUR_MS, workers: 1 },
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook'], hasCopy: false }],
+      happenings: [
+        { kind: 'account', at: BEGIN + 1.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        { kind: 'account', at: BEGIN + 1.9 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+        { kind: 'account', at: BEGIN + 2.6 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
+        { kind: 'account', at: BEGIN + 2.85 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+      ],
+    },
+  },
 ];

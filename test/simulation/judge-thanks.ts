@@ -1,6 +1,6 @@
 import { type AccountId, isOutage } from './plan.ts';
 import { APART_MS, UNDER_WAY_MS } from './promises.ts';
-import { type Run, runsOf } from './runs.ts';
+import { joined, type Run, runsOf } from './runs.ts';
 import { clockText, type News, nameOf, type View } from './view.ts';
 
 /**
@@ -16,7 +16,13 @@ export function falseThanks(view: View, { mail, account }: News): readonly strin
     .mayHaveHeard(mail.to, account)
     .some((word) => word.mail.at < mail.at && word.mail.kind !== 'recovered');
   if (!hadHeard) return say('this reader had heard of no break');
-  const runs = runsOf(view.answers(account.tenantId, mail.at), account.network).filter(({ is }) => is !== 'neutral');
+  // A single answer without the account shows nothing: it takes two in a row to be gone.
+  const shownOnce = ({ is, from, to }: Run) => is === 'gone' && from === to;
+  const runs = joined(
+    runsOf(view.answers(account.tenantId, mail.at), account.network).filter(
+      (run) => run.is !== 'neutral' && !shownOnce(run),
+    ),
+  );
   const skewMs = view.skewMs({ from: runs.find(({ is }) => is === 'good')?.from ?? mail.at, to: mail.at });
   const isCertain = ({ from, to }: Run) => to - from >= APART_MS - skewMs;
   const broken = runs.findLastIndex(

@@ -31,7 +31,8 @@ function meaningOf(look: Look): Run['is'] {
   return look === 'fine' ? 'good' : 'bad';
 }
 
-function joined(runs: readonly Run[]): readonly Run[] {
+/** Those that follow each other and mean the same are one. */
+export function joined(runs: readonly Run[]): readonly Run[] {
   const all: Run[] = [];
   for (const run of runs) {
     const last = all.at(-1);
