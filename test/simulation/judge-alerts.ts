@@ -52,9 +52,17 @@ function wereOthersTold(view: View, account: AccountId, { stretch, reader }: Rea
   return !view
     .stretches(account)
     .filter(({ look, from, to }) => look === 'fine' && from < between.to && to > between.from)
-    .some(
-      ({ from, to }) => view.calmWithin({ from: Math.max(from, between.from), to }) >= view.patience(account, from),
-    );
+    .map(({ from, to }) => ({ from: Math.max(from, between.from), to }))
+    .some((fine) => wasShownFine(view, account, fine) && view.calmWithin(fine) >= view.patience(account, fine.from));
+}
+
+/** While our access is refused nobody sees that an account works: a break before and a break after are one. */
+function wasShownFine(
+  view: View,
+  { tenantId, network }: AccountId,
+  { from, to }: Readonly<{ from: Instant; to: Instant }>,
+) {
+  return view.answers(tenantId, to).some(({ at, looks }) => at >= from && looks[network] === 'fine');
 }
 
 /** That an account is gone ends what went before also for those whose matter it is not: `removed` goes to the owner alone. */

@@ -12,7 +12,8 @@ import {
 
 /**
  * Thanks go only to contacts whom an alert may have reached. While a connection is broken again they wait: either the
- * contact hears of the new break, or the new break ends before, and then the repair is still to be told.
+ * contact hears of the new break, or the new break ends before, and then the repair is still to be told. A contact who has
+ * heard of later trouble that is not over, of an account that keeps breaking for one, is thanked when that is over.
  */
 export function revalidateRecovery(
   mail: PendingNotification,
@@ -25,7 +26,7 @@ export function revalidateRecovery(
     ({ incident }) =>
       !isRemoved(incident, record) &&
       !isThankedSince(incident, mail, record) &&
-      !brokenAgain(incident, record).some((another) => hasHeardOf(another, mail, record)),
+      !notOver(incident, record).some((another) => hasHeardOf(another, mail, record)),
   );
   const isBroken = repaired.some(({ incident }) => brokenAgain(incident, record).length > 0);
   if (isBroken) return postpone('broken_again', now + settings.recheckAfterMs);
@@ -53,6 +54,13 @@ function isThankedSince(
 
 function isRemoved({ connectionId }: Incident, { connections }: TenantRecord): boolean {
   return connections.some(({ id, removedAt }) => id === connectionId && removedAt !== null);
+}
+
+/** Later trouble of the connection, suspended by a good poll or not. */
+function notOver({ id, connectionId }: Incident, { incidents }: TenantRecord): readonly Incident[] {
+  return incidents.filter(
+    (other) => other.id !== id && other.connectionId === connectionId && other.state !== 'closed',
+  );
 }
 
 /** Trouble of the connection of an incident that is over: certain, or about to be confirmed or dismissed by another poll. */

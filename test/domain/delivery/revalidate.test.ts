@@ -408,6 +408,20 @@ describe('thanks', () => {
       besides(sentAlert, sentAlertAgain),
     ],
     [
+      'are dropped when their reader has heard that it keeps breaking, although the latest poll was good',
+      thanks,
+      [repaired, { ...brokenAgain, state: 'recovering' }],
+      cancel('no_longer_true'),
+      besides(sentAlert, { ...sentAlertAgain, kind: 'flapping' }),
+    ],
+    [
+      'are sent when a later break, of which their reader has not heard, is about to be over',
+      thanks,
+      [repaired, { ...brokenAgain, state: 'recovering' }],
+      { kind: 'send' },
+      besides(sentAlert),
+    ],
+    [
       'are dropped when their reader may have heard that it is broken again',
       thanks,
       [repaired, brokenAgain],
