@@ -97,13 +97,13 @@ export function isDelivered({ status }: Pick<WebhookAnswer, 'status'>): boolean 
 /** Of an endpoint that has taken what was sent last, or that nothing was sent to. */
 export const NO_FAILURES = { failures: 0, failingSince: null, restUntil: null } as const;
 
-/** It goes on from the place in the feed where it stood. */
-export function enabled(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
+/** Delivery goes on from the endpoint's place in the feed. */
+export function enableEndpoint(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
   if (endpoint.state === 'active') return endpoint;
   return { ...endpoint, ...NO_FAILURES, state: 'active', reason: null, since: now };
 }
 
-export function disabled(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
+export function disableEndpoint(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
   if (endpoint.state === 'disabled') return endpoint;
   return { ...endpoint, state: 'disabled', reason: 'by_command', since: now };
 }

@@ -22,7 +22,7 @@ export type ForbiddenPoll = Readonly<{
 
 type Failed = Extract<PollResult, { outcome: 'failed' }>;
 
-const says: Readonly<Record<Exclude<RefusalKind, 'forbidden'>, string>> = {
+const causeTexts: Readonly<Record<Exclude<RefusalKind, 'forbidden'>, string>> = {
   missing_scope: 'the permission was given without the scope campaign_data',
   missing_privilege: 'the user who gave the permission lacks the privilege campaign:read',
   application_deactivated: 'neither a scope nor a privilege is missing',
@@ -60,6 +60,6 @@ async function askWhereUnknown(refused: ForbiddenPoll, ports: ExplainRefusalPort
 }
 
 function failedAs(kind: RefusalKind, failure: PollFailure): Failed {
-  const detail = kind === 'forbidden' ? failure.detail : `${failure.detail}; ${says[kind]}`;
+  const detail = kind === 'forbidden' ? failure.detail : `${failure.detail}; ${causeTexts[kind]}`;
   return { outcome: 'failed', failure: { ...failure, kind, detail } };
 }

@@ -32,7 +32,7 @@ export function createFleet(ports: FleetPorts): Fleet {
   const { clock, monitor, reports } = ports;
   // Nobody but the first reader waits: what is a few minutes old serves while the next answer is made.
   const keeping = { freshMs: (tookMs: number) => Math.max(VALID_MS, seldom(tookMs)), oldMs: OLD_MS };
-  const now = keptFor(keeping, clock, async () => ({
+  const readNow = keptFor(keeping, clock, async () => ({
     connections: await monitor.connections(clock.now()),
     ...(await reports.changes(clock.now() - DAY_MS)),
   }));
@@ -41,7 +41,7 @@ export function createFleet(ports: FleetPorts): Fleet {
   );
   const people = keptByName(clock, ({ cursor, limit }: PageRequest) => reports.people({ cursor, limit }));
   return {
-    now: forFleet('read', now),
+    now: forFleet('read', readNow),
     people: forFleet('read', people),
     effect: forFleet('read', async () => effectOf(await told(), clock.now())),
     plan: forFleet('read', (wish: WishedPlan) => plan(wish, ports)),

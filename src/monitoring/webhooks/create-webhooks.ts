@@ -1,8 +1,8 @@
 import type { EventType } from '../../domain/model/event.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import {
-  disabled,
-  enabled,
+  disableEndpoint,
+  enableEndpoint,
   isDelivered,
   NO_FAILURES,
   TEST_TYPE,
@@ -56,12 +56,12 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     },
     enable: async (viewer, id) => {
       assertMayChange(viewer);
-      const entry = await change(viewer, id, (endpoint) => enabled(endpoint, clock.now()));
+      const entry = await change(viewer, id, (endpoint) => enableEndpoint(endpoint, clock.now()));
       return entry === null ? null : webhookView(entry);
     },
     disable: async (viewer, id) => {
       assertMayChange(viewer);
-      const entry = await change(viewer, id, (endpoint) => disabled(endpoint, clock.now()));
+      const entry = await change(viewer, id, (endpoint) => disableEndpoint(endpoint, clock.now()));
       return entry === null ? null : webhookView(entry);
     },
     remove: async (viewer, id) => {
