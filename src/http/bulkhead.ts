@@ -27,6 +27,6 @@ export function createBulkhead({ atWork, waiting, onFull }: BulkheadOptions): Bu
     if (limit.activeCount + limit.pendingCount < atWork + waiting) return await limit(work);
     if (!isFull) onFull?.();
     isFull = true;
-    throw new TooBusyError('Too much of this is asked for at once.');
+    throw new TooBusyError('Too many requests of this kind are waiting.');
   };
 }

@@ -34,13 +34,13 @@ export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log
       if (!(await slept(clock, RETRY_MS, ending.signal))) return;
       try {
         await write();
-        log.debug({ what }, 'stored after all');
+        log.debug({ what }, 'a delayed write was stored');
         return;
       } catch (error) {
-        log.debug({ what, err: error }, 'could still not be stored');
+        log.debug({ what, err: error }, 'a delayed write failed again');
       }
     }
-    log.error({ what }, 'could not be given back; it ends by itself');
+    log.error({ what }, 'a lease or claim was not given back: it expires by itself');
   }
 
   async function begin(begun: Write): Promise<void> {
@@ -49,7 +49,7 @@ export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log
       await write();
     } catch (error) {
       const isLogged = [...open.values()].includes(what);
-      log[isLogged ? 'debug' : 'warn']({ what, err: error }, 'could not be stored at once; tried again each second');
+      log[isLogged ? 'debug' : 'warn']({ what, err: error }, 'a write failed; it is tried again each second');
       const later = tryAgain(begun).finally(() => open.delete(later));
       open.set(later, what);
     }

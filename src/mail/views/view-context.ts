@@ -81,6 +81,6 @@ export function leadingProblems(problems: readonly MessageProblem[]): readonly M
 /** The first problem; message content without any problem is a programming error. */
 export function firstOf(problems: readonly MessageProblem[]): MessageProblem {
   const [first] = problems;
-  if (first === undefined) throw new Error('A letter to an owner is about at least one problem');
+  if (first === undefined) throw new Error('Mail to an owner must be about at least one problem');
   return first;
 }

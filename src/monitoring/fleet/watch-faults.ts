@@ -6,7 +6,7 @@ import {
   type Refusal,
   withMostRefused,
 } from '../../domain/faults/access-fault.ts';
-import { type FaultStep, faultAfter } from '../../domain/faults/fault-step.ts';
+import { type FaultChange, type FaultStep, faultAfter } from '../../domain/faults/fault-step.ts';
 import {
   decideMailServer,
   type MailServerView,
@@ -32,7 +32,7 @@ import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import { isCatchingUp } from '../../domain/polling/breaker.ts';
 import { keptFor, seldom } from '../kept-for.ts';
-import type { Stores, Surroundings, Upstreams } from '../ports.ts';
+import type { Log, Stores, Surroundings, Upstreams } from '../ports.ts';
 import { keyQuotaOf } from '../request-quota.ts';
 import { type ChangeInBatchesPorts, changeInBatches } from './change-in-batches.ts';
 
@@ -212,9 +212,14 @@ async function moveFault({ open, step, cause, since, report, fields }: Move, por
   const reported = after === null ? null : report(after);
   const mail = reported === null ? [] : beginOperatorMail(reported, { ...ports, now, conversationId: fault.id });
   if (!(await ports.faults.save(open, after, mail))) return null;
-  const logged = { faultId: fault.id, reason: step.reason, ...cause, ...fields };
-  if (step.kind === 'begin') ports.log.error(logged, 'fault began');
-  else if (step.kind === 'end') ports.log.warn(logged, 'fault ended');
-  else ports.log.info(logged, 'fault suspected, or no longer');
+  const [level, message] = logOf[step.kind];
+  ports.log[level]({ faultId: fault.id, reason: step.reason, ...cause, ...fields }, message);
   return after;
 }
+
+const logOf: Readonly<Record<FaultChange['kind'], readonly [keyof Log, string]>> = {
+  suspect: ['info', 'fault suspected'],
+  forget: ['info', 'suspected fault dropped'],
+  begin: ['error', 'fault began'],
+  end: ['warn', 'fault ended'],
+};

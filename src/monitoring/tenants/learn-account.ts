@@ -35,7 +35,7 @@ export async function learnAccount(
     }));
     return { timezone, sameAccountAs: known };
   } catch (error) {
-    ports.log.warn({ err: error, tenantId }, 'it could not be learned which account a tenant is');
+    ports.log.warn({ err: error, tenantId }, 'could not look up the account of a tenant');
     return NOTHING_LEARNED;
   }
 }

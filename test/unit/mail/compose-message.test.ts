@@ -374,8 +374,8 @@ describe("a tenant's place", () => {
 
 describe('a letter about nothing', () => {
   it('is an error, not an empty mail', () => {
-    expect(() => compose({ kind: 'digest' })).toThrow('carries a report');
+    expect(() => compose({ kind: 'digest' })).toThrow('must carry a report');
     expect(() => compose({ problems: [] })).toThrow('at least one problem');
-    expect(() => mailer.compose(anOperatorLetter({ report: null }))).toThrow('carries a report');
+    expect(() => mailer.compose(anOperatorLetter({ report: null }))).toThrow('must carry a report');
   });
 });
