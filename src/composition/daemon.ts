@@ -18,7 +18,7 @@ import { listen, openHttpServer } from './http-server.ts';
 import { createSelfWatch, type SelfWatch } from './self-watch.ts';
 import { fitHeapTo } from './small-heap.ts';
 
-/** As often as a mail may be due. */
+/** A poll or a mail of the canary that is due waits 5 s at most. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
 const REPORT_TICK = { name: 'report', expression: `*/${REPORT_EVERY_MS / SECOND_MS} * * * * *` };
 

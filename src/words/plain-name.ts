@@ -3,7 +3,10 @@ import { graphemesOf } from './graphemes.ts';
 /** Long enough for any business, short enough for a heading or a subject. */
 export const NAME_LENGTH = 70;
 
-/** Control characters, what is no character (XML has no place for some), line and paragraph separators, and marks that reorder or hide the text around them. */
+/**
+ * Control characters, what is no character (XML has no place for some), line and paragraph separators, and marks that
+ * reorder or hide the text around them.
+ */
 const UNPRINTABLE =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;

@@ -21,7 +21,10 @@ import { buildMessageContent } from './build-message-content.ts';
 import { type DeliveryContext, type DeliveryDecision, incidentOf } from './delivery-decision.ts';
 import { revalidate } from './revalidate.ts';
 
-/** Renewed while a mail is in flight, so that one worker at a time sends a mail; after a crash the lease ends. */
+/**
+ * The lease of a mail, in ms. It is renewed while the mail is in flight, so that one worker at a time sends it; after a
+ * crash the lease ends.
+ */
 export const LEASE_MS = 30_000;
 
 export type Claim = Readonly<{

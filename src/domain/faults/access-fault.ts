@@ -6,7 +6,7 @@ import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 import type { FaultStep } from './fault-step.ts';
 
-/** So many tenants of an application are refused alike, the first of them since then. */
+/** How many tenants of one application are refused in the same way, and since when. */
 export type Refusal = Readonly<{
   applicationId: string | null;
   failure: PollFailureKind;

@@ -158,7 +158,7 @@ function mayStream({ schema }: RouteOptions): boolean {
   );
 }
 
-/** Of reads alone: a tag of any other answer would name what no read gives. */
+/** Adds an `ETag` to the answers of reads. The answer to a write is no version of anything that a GET returns. */
 async function addEntityTags(api: ApiScope): Promise<void> {
   await api.register(etag);
   api.addHook('onSend', async ({ method }, reply, payload) => {

@@ -12,7 +12,7 @@ import { addressOf, askedText, LINES, readListPage } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 
-/** As it stands in the address; what is none of these is left out. */
+/** The query of the page's address. A value that is not valid counts as not given. */
 const query = z.object({
   state: z.enum(incidentStateFilters).optional().catch(undefined),
   action: z.enum(actions).optional().catch(undefined),

@@ -5,7 +5,7 @@ import { DAY_MS } from '../../domain/model/time.ts';
 import type { TenantFilter } from '../../monitoring/ports.ts';
 import { askedText } from './list-page.ts';
 
-/** As it stands in the address; what is none of these is left out. */
+/** The query of the page's address. A value that is not valid counts as not given. */
 const query = z.object({
   q: askedText(200),
   contact: askedText(320),

@@ -3,7 +3,7 @@ import { workerRoles } from '../../domain/model/worker.ts';
 import type { DoctorCheck, MonitorProblem, WorkerView } from '../views.ts';
 import { passed, unchecked } from './doctor-check.ts';
 
-/** What a machine that keeps its time never comes to. */
+/** A machine that keeps its time by NTP is never off by this much. */
 const CLOCK_OFF_MS = MINUTE_MS;
 
 /** What is wrong with the workers as a whole. Without any, other problems tell what nobody does. */

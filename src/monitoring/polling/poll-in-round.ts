@@ -85,7 +85,7 @@ async function pollOne(tenant: TenantToPoll, work: RoundWork): Promise<boolean> 
   const { ports, requests, counts, failures, claims } = work;
   if (isOver(work)) return false;
   counts.begun += 1;
-  // It goes back at the end of the round, for whoever takes it then.
+  // The claim may have run out, so the tenant is given back at the end of the round for any worker to claim.
   if (!claims.isSure(tenant.id)) return true;
   try {
     const takeRequest = await firstRequest(tenant.id, { requests, records: ports.records });

@@ -24,7 +24,7 @@ export type FleetPorts = Pick<Stores, 'monitor' | 'reports' | 'quota'> &
 const VALID_MS = MINUTE_MS;
 const OLD_MS = 5 * MINUTE_MS;
 const LOOKED_BACK_MS = 90 * DAY_MS;
-/** Of the newest so many incidents the effect is told. */
+/** The effect is computed from the newest incidents, this many at most. */
 const LOOKED_AT = 5_000;
 
 /** All tenants together. */
