@@ -25,7 +25,9 @@ const REPORT_TICK = { name: 'report', expression: `*/${REPORT_EVERY_MS / SECOND_
 export type DaemonParts = Served &
   Readonly<{ config: Config; configured: Configured; adapters: Adapters; canary: Canary | null }>;
 
-/** The daemon: its timetable and HTTP until the signal aborts, or it is shut out, and what was in flight is finished. */
+/**
+ * The daemon: its timetable and HTTP until the signal aborts, or it is shut out, and what was in flight is finished.
+ */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
   const { config, adapters } = parts;
   const { log, stores } = adapters;

@@ -15,7 +15,9 @@ type Parts = UpstreamParts & Pick<Stores, 'applications'>;
 /** What another process has changed counts from then on. */
 const VALID_MS = 5 * SECOND_MS;
 
-/** Constant Contact as every application asks it. A secret is read where it is needed, and again when it was changed. */
+/**
+ * Constant Contact as every application asks it. A secret is read where it is needed, and again when it was changed.
+ */
 export function openUpstreams(config: Config, parts: Parts): Upstreams {
   const configured = configuredApplication(config);
   /** Loaded when Constant Contact is asked: few commands do. */

@@ -110,7 +110,9 @@ export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }:
     },
     /** Resolves when no look after a round is under way. */
     settled: async () => void (await looking),
-    /** Whether the timetable is still kept. What hangs for so long has outlasted every wait: only a new process helps. */
+    /**
+     * Whether the timetable is still kept. What hangs for so long has outlasted every wait: only a new process helps.
+     */
     isAlive(): boolean {
       const { round, mail } = idle();
       return Math.max(round, mail) <= STUCK_MS;

@@ -12,8 +12,8 @@ export function wantsCsv({ headers }: Pick<FastifyRequest, 'headers'>): boolean 
 }
 
 /**
- * The whole list, page by page as the client takes it, so that it need not fit into memory. The first page is read before
- * the answer begins: what is refused is refused as everywhere.
+ * The whole list, page by page as the client takes it, so that it need not fit into memory. The first page is read
+ * before the answer begins: what is refused is refused as everywhere.
  */
 export async function sendCsv<Item>(
   reply: FastifyReply,

@@ -175,8 +175,8 @@ function viewOf(context: ViewContext): MailView {
 }
 
 /**
- * Reminders repeat the alert's subject. A recovery never does: good news must not stand under the subject of the bad, so
- * that `References` alone keeps it in the thread.
+ * Reminders repeat the alert's subject. A recovery never does: good news must not stand under the subject of the bad,
+ * so that `References` alone keeps it in the thread.
  */
 function subjectOf({ kind, threadSubject }: MessageContent, view: MailView): string {
   return plainSpaces(kind === 'reminder' && threadSubject !== null ? `Re: ${threadSubject}` : view.subject);

@@ -14,7 +14,9 @@ export type SmtpOptions = Readonly<{
   dkim?: DkimKey | null;
   /** `smtp://` or `smtps://user:password@host:port`. */
   smtpUrl: string;
-  /** How long the server may take for each step; by default 5 min to greet, and 10 min for a reply (RFC 5321 4.5.3.2). */
+  /**
+   * How long the server may take for each step; by default 5 min to greet, and 10 min for a reply (RFC 5321 4.5.3.2).
+   */
   smtpTimeoutMs?: number;
   /** How long one mail may take in all; 30 min, the sum of RFC 5321's times for the stages. */
   sendTimeoutMs?: number;
@@ -34,8 +36,8 @@ export type SmtpClient = Readonly<{
 const CHECK_TIMEOUT_MS = 15 * SECOND_MS;
 
 /**
- * Headers that receivers compare or sign as one line, and `List-Id`, encoded already; nodemailer would fold the former (its
- * issue 1654), and encode the latter whole, identifier included.
+ * Headers that receivers compare or sign as one line, and `List-Id`, encoded already; nodemailer would fold the former
+ * (its issue 1654), and encode the latter whole, identifier included.
  */
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post', 'List-Id'];
 

@@ -5,8 +5,8 @@ import { UserFacingError } from './user-facing-error.ts';
 type Ports = Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
 
 /**
- * The application of that name, in capital or small letters; a null name means that of the configuration. Undefined when no
- * application has the name.
+ * The application of that name, in capital or small letters; a null name means that of the configuration. Undefined
+ * when no application has the name.
  */
 export async function findApplication(
   name: string | null,

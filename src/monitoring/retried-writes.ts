@@ -7,8 +7,9 @@ const RETRY_MS = SECOND_MS;
 const LEASES_END_MS = 10 * MINUTE_MS;
 
 /**
- * Writes that must not be lost while the store is away: each is tried at once and, where the store does not take it, again
- * each second. A write may be asked for again although it was done, because the store's answer may have been lost.
+ * Writes that must not be lost while the store is away: each is tried at once and, where the store does not take it,
+ * again each second. A write may be asked for again although it was done, because the store's answer may have been
+ * lost.
  */
 export type RetriedWrites = Readonly<{
   /** Gives back what ends by itself, a lease or a claim: no longer tried when that has happened. Never rejects. */

@@ -46,7 +46,9 @@ export async function openBoss(options: BossOptions, handlers: BatchHandlers): P
   }
 }
 
-/** A user without the right to make schemas may be given one that is made: pg-boss would ask for the right all the same. */
+/**
+ * A user without the right to make schemas may be given one that is made: pg-boss would ask for the right all the same.
+ */
 async function startBoss(options: BossOptions): Promise<PgBoss> {
   return await startWith(options, {}).catch(async (error: unknown) => {
     if (!isDenied(error)) throw error;

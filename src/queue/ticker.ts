@@ -53,8 +53,8 @@ export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
     if (wanted.delete(tick.name) && !stopping.signal.aborted) runUnlessRunning(tick);
   }
 
-  // One task of node-cron for all that comes round at the same times: to find out when that is next costs it a tenth of a
-  // millisecond each time, and most ticks find nothing to do.
+  // One task of node-cron for all that comes round at the same times: to find out when that is next costs it a tenth of
+  // a millisecond each time, and most ticks find nothing to do.
   const tasks = [...Map.groupBy(ticks, ({ expression }) => expression)].map(([expression, alike]) =>
     toTask({ expression, names: alike.map(({ name }) => name) }, () => alike.forEach(runUnlessRunning), log),
   );

@@ -52,8 +52,8 @@ export function unauthorizedReply(): Reply {
 }
 
 /**
- * A 403 for want of a scope, or for a deactivated application. The body is not documented; the words are those of the one
- * message that the guides give for every 403.
+ * A 403 for want of a scope, or for a deactivated application. The body is not documented; the words are those of the
+ * one message that the guides give for every 403.
  */
 export function unexplainedReply(): Reply {
   const message =

@@ -31,8 +31,8 @@ const ofIncidentIds = {
 };
 
 /**
- * The tenants' records by id, with the incidents and the mail that `recordMembers` names. Unknown and removed tenants are
- * left out.
+ * The tenants' records by id, with the incidents and the mail that `recordMembers` names. Unknown and removed tenants
+ * are left out.
  */
 export async function loadRecords(
   session: Session,

@@ -79,8 +79,8 @@ const NO_HEALTH = tenantHealths.length;
 const SHOWS_IT = healths.length;
 
 /**
- * `seen`: each connection's place among the healths, looked up once. `meant`: the tenants that the filter lets through, each
- * with its worst connection's place.
+ * `seen`: each connection's place among the healths, looked up once. `meant`: the tenants that the filter lets through,
+ * each with its worst connection's place.
  */
 function seenParts({ health, network, condition }: PastSelection, bind: Bind, dialect: Dialect): string {
   const value = valueThen(condition, bind);

@@ -7,8 +7,8 @@ export type Portion<Key> = Readonly<{ gt: Key; lte: Key }>;
 export type KeyBehind<Key> = (key: Key, skip: number) => Promise<Key | null | undefined>;
 
 /**
- * Divides what an index holds behind `first` and up to `last` into portions of so many rows. Each has both its ends: with
- * one of them SQLite would rather look at the whole table by another index.
+ * Divides what an index holds behind `first` and up to `last` into portions of so many rows. Each has both its ends:
+ * with one of them SQLite would rather look at the whole table by another index.
  */
 export async function* portionsBetween<Key>(
   first: Key,

@@ -47,8 +47,8 @@ class PrivateAddress extends Error {
 }
 
 /**
- * The addresses that a name stands for, of which the caller connects to one: so what is checked here is what is connected
- * to, whatever the name stands for a moment later. One private address among them refuses all.
+ * The addresses that a name stands for, of which the caller connects to one: so what is checked here is what is
+ * connected to, whatever the name stands for a moment later. One private address among them refuses all.
  */
 export function publicAlone(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {

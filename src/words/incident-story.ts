@@ -15,7 +15,9 @@ export type StoryLine = Readonly<{
   evidence: string | null;
 }>;
 
-/** What was wrong, the polls that showed it, mail with the servers' answers, what people did, and the repair; in order. */
+/**
+ * What was wrong, the polls that showed it, mail with the servers' answers, what people did, and the repair; in order.
+ */
 export function incidentStory(incident: IncidentDetail, moment: (at: Instant) => string): readonly StoryLine[] {
   return [
     ...pollLines(incident, moment),

@@ -40,12 +40,16 @@ export function unlinkedName(name: string | null, maxLength: number): string | n
   return /[^\s\u2026]/u.test(unlinked) ? plainName(unlinked, maxLength) : null;
 }
 
-/** A name that somebody else chose, as it stands in sentences, subjects and lists; null when nothing of it can be read. */
+/**
+ * A name that somebody else chose, as it stands in sentences, subjects and lists; null when nothing of it can be read.
+ */
 export function shownName(name: string | null): string | null {
   return unlinkedName(name, NAME_LENGTH);
 }
 
-/** Code units for each grapheme: enough for every script; a few letters with thousands of marks are cut all the same. */
+/**
+ * Code units for each grapheme: enough for every script; a few letters with thousands of marks are cut all the same.
+ */
 const UNITS = 12;
 
 function shorten(text: string, maxLength: number): string {

@@ -9,7 +9,10 @@ export type WhetherTold = Readonly<{ answer: 'yes' | 'perhaps' | 'not_yet' | 'no
 
 type Moment = (at: Instant) => string;
 
-/** In one sentence with names and times. Only mail that a mail server took, and that did not come back, has told anybody. */
+/**
+ * In one sentence with names and times. Only mail that a mail server took, and that did not come back, has told
+ * anybody.
+ */
 export function whetherTold(incident: IncidentDetail, moment: Moment): WhetherTold {
   const news = incident.mail.filter(({ kind }) => tellsOfTrouble(kind));
   const toOwners = news.filter(({ reader }) => reader === 'owner' || reader === 'unknown');

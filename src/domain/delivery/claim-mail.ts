@@ -67,7 +67,9 @@ export function claimMail(record: TenantRecord, id: string, context: ClaimContex
 
 type Sent = Readonly<{ topics: readonly Topic[]; context: ClaimContext }>;
 
-/** What a good poll has suspended waits in a mail of its own: it may break again, and this contact has not heard of it. */
+/**
+ * What a good poll has suspended waits in a mail of its own: it may break again, and this contact has not heard of it.
+ */
 function suspendedPart(
   mail: PendingNotification,
   record: TenantRecord,

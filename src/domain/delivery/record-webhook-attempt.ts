@@ -32,9 +32,9 @@ export type AfterWebhookAttempt = Readonly<{
 }>;
 
 /**
- * What an attempt means for the delivery and for its endpoint. An event is tried for 3 days and then given up; where the
- * receiver took nothing else in those 3 days either, the endpoint is paused instead, and nothing is given up. A receiver
- * that answers with 410 wants no more.
+ * What an attempt means for the delivery and for its endpoint. An event is tried for 3 days and then given up; where
+ * the receiver took nothing else in those 3 days either, the endpoint is paused instead, and nothing is given up. A
+ * receiver that answers with 410 wants no more.
  */
 export function afterWebhookAttempt(
   endpoint: WebhookEndpoint,

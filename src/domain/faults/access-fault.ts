@@ -12,7 +12,10 @@ export type Refusal = Readonly<{
   failure: PollFailureKind;
   since: Instant;
   tenants: number;
-  /** So many of them are still polled. The others were asked for a new permission, and no poll can show them let in again. */
+  /**
+   * So many of them are still polled. The others were asked for a new permission, and no poll can show them let in
+   * again.
+   */
   polled: number;
 }>;
 

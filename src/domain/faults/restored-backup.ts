@@ -12,9 +12,9 @@ export type RestoredBackup = Readonly<{ tenants: number; since: Instant }>;
 const FEWEST = 2;
 
 /**
- * Whether the refresh tokens seem to have been replaced by a Linkwatch of which this database knows nothing. A permission
- * that is withdrawn shows between two polls of the schedule. In a restored database a time is missing instead, the same
- * for all tenants, and the first polls after it are refused where a refresh fell into that time.
+ * Whether the refresh tokens seem to have been replaced by a Linkwatch of which this database knows nothing. A
+ * permission that is withdrawn shows between two polls of the schedule. In a restored database a time is missing
+ * instead, the same for all tenants, and the first polls after it are refused where a refresh fell into that time.
  */
 export function restoredBackup(
   refused: readonly RefusedTenant[],

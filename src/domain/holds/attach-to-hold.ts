@@ -93,7 +93,9 @@ function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: FleetChange
   return nextPollAt > tenant.nextPollAt ? { ...tenant, nextPollAt } : null;
 }
 
-/** What an ended hold kept back is sent after another poll, if it is still true then; what other holds keep back stays. */
+/**
+ * What an ended hold kept back is sent after another poll, if it is still true then; what other holds keep back stays.
+ */
 export function releaseHeld(
   record: TenantRecord,
   active: readonly Hold[],
@@ -111,8 +113,8 @@ export function releaseHeld(
 }
 
 /**
- * No hold or brake keeps these mails back again; mail that a fleet hold kept back, or that a restored database has held,
- * still waits for another poll.
+ * No hold or brake keeps these mails back again; mail that a fleet hold kept back, or that a restored database has
+ * held, still waits for another poll.
  */
 export function releaseByCommand(
   record: TenantRecord,

@@ -14,8 +14,9 @@ export type KnownBefore = Readonly<{
 }>;
 
 /**
- * After the database was restored, nobody knows which mail was sent in the time that is missing from it. An incident becomes
- * part of that hold when what is to be told of it may have happened in that time; what a later poll brings goes out.
+ * After the database was restored, nobody knows which mail was sent in the time that is missing from it. An incident
+ * becomes part of that hold when what is to be told of it may have happened in that time; what a later poll brings goes
+ * out.
  */
 export function joinRestored(incident: Incident, known: KnownBefore, holds: readonly Hold[]): Incident {
   const hold = restoredHold(holds);
@@ -27,7 +28,9 @@ export function restoredHold(holds: readonly Hold[]): Hold | null {
   return holds.find(({ cause }) => cause.kind === 'restored') ?? null;
 }
 
-/** A break is news when a poll since then showed that all was well; an end, or worse, when one showed the trouble told. */
+/**
+ * A break is news when a poll since then showed that all was well; an end, or worse, when one showed the trouble told.
+ */
 function mayBeTold(incident: Incident, known: KnownBefore, { since, beganAt }: Hold): boolean {
   const { state, openedAt, alerting } = incident;
   if (alerting.lastAlert === null) return openedAt <= since || (known.isNew && !wasWellSince(beganAt, known));

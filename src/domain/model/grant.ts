@@ -21,7 +21,9 @@ export type NewGrant = Omit<Grant, 'revision' | 'applicationId'>;
 /** The part of a grant that asking needs. */
 export type GrantInUse = Omit<NewGrant, 'refreshToken'>;
 
-/** From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again. */
+/**
+ * From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again.
+ */
 export type GivenGrant = NewGrant & Readonly<{ given?: string }>;
 
 /** What a person has just allowed, before it is the grant of a tenant. */

@@ -72,8 +72,8 @@ export type Reminders = Readonly<{
   /** How many of the reminder slots since the latest alert are used up, missed ones included. */
   used: number;
   /**
-   * When the next reminder is due, or an untold alert of a tenant that is not polled is looked at again; null when neither
-   * is, or while a reminder is on its way.
+   * When the next reminder is due, or an untold alert of a tenant that is not polled is looked at again; null when
+   * neither is, or while a reminder is on its way.
    */
   nextAt: Instant | null;
   snoozedUntil: Instant | null;

@@ -2,10 +2,9 @@ import type { ConnectionPages, ObservedConnection } from './connection.ts';
 import type { Instant } from './time.ts';
 
 /**
- * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone. A `forbidden` poll
- * whose cause could be told is one of the next three: see detection/explain-refusal.ts. `refresh_failed` is any other
- * failure of the token endpoint that has lasted: see refresh.ts. All others can come from either
- * host.
+ * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone. A `forbidden`
+ * poll whose cause could be told is one of the next three: see detection/explain-refusal.ts. `refresh_failed` is any
+ * other failure of the token endpoint that has lasted: see refresh.ts. All others can come from either host.
  */
 export const pollFailureKinds = [
   'timeout',

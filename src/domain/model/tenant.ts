@@ -14,7 +14,9 @@ export function isAccessLost({ state }: Pick<Tenant, 'state'>): boolean {
   return state === 'reauthorize' || state === 'access_denied';
 }
 
-/** Its access has never worked. Until it does, that is the operator's matter alone: a wrong token is no owner's doing. */
+/**
+ * Its access has never worked. Until it does, that is the operator's matter alone: a wrong token is no owner's doing.
+ */
 export function isBeforeFirstGoodPoll({ baselinedAt }: Pick<Tenant, 'baselinedAt'>): boolean {
   return baselinedAt === null;
 }
@@ -79,8 +81,9 @@ export function isLinkGood({ linksSpentAt }: Pick<Tenant, 'linksSpentAt'>, signe
 }
 
 /**
- * Orders of a list of tenants; ids decide where two are alike. `longest_broken`: the tenant whose oldest certain trouble
- * began first, and those without any last. A tenant whose place changes between two pages may be on both, or on neither.
+ * Orders of a list of tenants; ids decide where two are alike. `longest_broken`: the tenant whose oldest certain
+ * trouble began first, and those without any last. A tenant whose place changes between two pages may be on both, or on
+ * neither.
  */
 export const tenantOrders = ['id', 'worst', 'longest_broken', 'name'] as const;
 export type TenantOrder = (typeof tenantOrders)[number];

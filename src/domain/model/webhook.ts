@@ -1,7 +1,9 @@
 import type { EventType } from './event.ts';
 import type { Instant } from './time.ts';
 
-/** `paused`: by Linkwatch, because the receiver fails; `disabled`: by a command, or because the receiver asked for it. */
+/**
+ * `paused`: by Linkwatch, because the receiver fails; `disabled`: by a command, or because the receiver asked for it.
+ */
 export const endpointStates = ['active', 'paused', 'disabled'] as const;
 export type EndpointState = (typeof endpointStates)[number];
 

@@ -84,8 +84,8 @@ export function putOnClock(incident: Incident, tenant: Tenant, at: Instant): Inc
 }
 
 /**
- * The mail for which no poll is waited: reminders that are due and, of a tenant that is not polled, alerts that nobody has
- * got and that no mail waits to tell.
+ * The mail for which no poll is waited: reminders that are due and, of a tenant that is not polled, alerts that nobody
+ * has got and that no mail waits to tell.
  */
 export function planMailByClock(record: TenantRecord, context: GroupingContext): GroupedNotifications {
   const reminders = planReminders(record, context);

@@ -11,8 +11,9 @@ const MOST_REPEATS = 250;
 const LONGEST_REST_MS = 7 * DAY_MS;
 
 /**
- * Whether the tenant is at rest after a poll, by its record after that: then the same answer, before the present periods
- * end, would move these and the times of the tenant on and change nothing else. The tests hold `assess-poll.ts` to that.
+ * Whether the tenant is at rest after a poll, by its record after that: then the same answer, before the present
+ * periods end, would move these and the times of the tenant on and change nothing else. The tests hold `assess-poll.ts`
+ * to that.
  */
 export function restAfter(
   { tenant, connections, incidents, notifications }: TenantRecord,

@@ -19,8 +19,8 @@ export type PlanWish = Readonly<{
 }>;
 
 /**
- * Whether the schedules fit into the requests of a day, and what would. `just`: they do, as long as re-checks do not use
- * the whole reserve.
+ * Whether the schedules fit into the requests of a day, and what would. `just`: they do, as long as re-checks do not
+ * use the whole reserve.
  */
 export const planFits = ['fits', 'just', 'short'] as const;
 

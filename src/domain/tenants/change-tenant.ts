@@ -54,8 +54,8 @@ function replanned({ state }: Tenant, { grant, schedule }: TenantPatch, now: Ins
 }
 
 /**
- * A paused tenant is not polled, and its contacts get no mail, until it is resumed. One that nobody has connected is not
- * polled anyway, and is not to be taken for connected when it is resumed.
+ * A paused tenant is not polled, and its contacts get no mail, until it is resumed. One that nobody has connected is
+ * not polled anyway, and is not to be taken for connected when it is resumed.
  */
 export function decidePause({ tenant }: TenantRecord): TenantUpdate {
   if (tenant.state === 'unconnected' || tenant.state === 'paused') return noUpdate(tenant.id);

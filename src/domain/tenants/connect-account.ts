@@ -87,8 +87,8 @@ function isSameName(a: string | null, b: string): boolean {
 }
 
 /**
- * Writes down which account a tenant is, as its own grant says. A tenant of which that is known by now, or whose account
- * another tenant has (`known`), stays as it is.
+ * Writes down which account a tenant is, as its own grant says. A tenant of which that is known by now, or whose
+ * account another tenant has (`known`), stays as it is.
  */
 export function decideLearned({ tenant }: TenantRecord, accountId: string, known: string | null): TenantUpdate {
   const isLearned = tenant.accountId === null && known === null;
@@ -96,8 +96,8 @@ export function decideLearned({ tenant }: TenantRecord, accountId: string, known
 }
 
 /**
- * Writes down which account a new tenant is, as its grant says (`account`), and the account's time zone where the tenant was
- * given none (`isZoneGiven`). `known`: the tenant by which the account is watched already.
+ * Writes down which account a new tenant is, as its grant says (`account`), and the account's time zone where the
+ * tenant was given none (`isZoneGiven`). `known`: the tenant by which the account is watched already.
  */
 export function decideFirstLearned(
   record: TenantRecord,

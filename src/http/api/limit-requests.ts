@@ -39,8 +39,8 @@ function storeOver(ports: LimitPorts) {
 }
 
 /**
- * Takes requests in steps, so that most reads of the API cost no write of the database. `current` is more than `perMinute`
- * when nothing is left of the minute.
+ * Takes requests in steps, so that most reads of the API cost no write of the database. `current` is more than
+ * `perMinute` when nothing is left of the minute.
  */
 function createCounter({ uses, clock, perMinute }: LimitPorts) {
   const step = Math.ceil(perMinute / STEPS);

@@ -24,7 +24,10 @@ const query = z.object({
 
 type Asked = z.output<typeof query>;
 
-/** `isLocal`: the moment stands in the address as the clocks of the reader's zone show it, which means another one elsewhere. */
+/**
+ * `isLocal`: the moment stands in the address as the clocks of the reader's zone show it, which means another one
+ * elsewhere.
+ */
 export type AskedPast = Omit<Asked, 'at' | 'day' | 'time'> & Readonly<{ at: Instant; isLocal: boolean }>;
 
 /** Without a moment it is a day ago. */

@@ -5,7 +5,9 @@ import { addPage, type Site } from './site.ts';
 
 const query = z.object({ text: askedText(320) });
 
-/** From a name, a part of it or the whole address of a contact to its tenant; to the list where there is not just one. */
+/**
+ * From a name, a part of it or the whole address of a contact to its tenant; to the list where there is not just one.
+ */
 export function addFindRoute(routes: FastifyInstance, site: Site): void {
   const { tenants } = site.options.application;
   addPage(routes, '/find', site, async ({ viewer, base }, request, reply) => {

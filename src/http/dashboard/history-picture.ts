@@ -26,12 +26,14 @@ type Drawing = Readonly<{ range: TimeRange; moment(at: number): string }>;
 
 /** The least width that can be seen and pointed at. */
 const NARROWEST = 0.4;
-/** Short troubles that are no further apart share one mark, so that a picture has few of them, whatever the past was. */
+/**
+ * Short troubles that are no further apart share one mark, so that a picture has few of them, whatever the past was.
+ */
 const CELL = 0.8;
 
 /**
- * One connection's periods as bars. What is at least as wide as can be seen is drawn as it was. Shorter trouble becomes a
- * mark; anything else that short is drawn as what was before it.
+ * One connection's periods as bars. What is at least as wide as can be seen is drawn as it was. Shorter trouble becomes
+ * a mark; anything else that short is drawn as what was before it.
  */
 export function barsOf(periods: readonly PeriodOfPast[], drawing: Drawing): Bars {
   const runs: Run[] = [];

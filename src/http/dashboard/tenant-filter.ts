@@ -27,8 +27,8 @@ export function readAskedTenants(asked: unknown): AskedTenants {
 const filterNames = ['q', 'contact', 'health', 'state', 'condition', 'network', 'failing'] as const;
 
 /**
- * The filter of what is to be done with all that it lets through. Null where something in it is nothing of the kind: leaving
- * that out would mean more tenants.
+ * The filter of what is to be done with all that it lets through. Null where something in it is nothing of the kind:
+ * leaving that out would mean more tenants.
  */
 export function readWholeFilter(given: (name: string) => unknown): AskedTenants | null {
   const texts = filterNames.map((name) => [name, given(name) || undefined] as const);

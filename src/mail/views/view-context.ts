@@ -33,7 +33,9 @@ export function tenantNameOf({ content, words }: ViewContext): string {
   return tenantName(content.recipient?.tenant.name ?? null, words.say);
 }
 
-/** Reconnecting is the worst that can be asked of an owner; of two accounts the one that is broken for longer is worse. */
+/**
+ * Reconnecting is the worst that can be asked of an owner; of two accounts the one that is broken for longer is worse.
+ */
 const severities: readonly MessageProblem['action'][] = [
   'reauthorize',
   'privileges',

@@ -4,8 +4,8 @@ import type { Viewer } from '../viewer.ts';
 import type { ApplicationView } from '../views.ts';
 
 /**
- * The applications that are registered with Constant Contact, each with a key and limits of its own. For the operator, and
- * for an `admin` key of all tenants. Nobody is given a secret back.
+ * The applications that are registered with Constant Contact, each with a key and limits of its own. For the operator,
+ * and for an `admin` key of all tenants. Nobody is given a secret back.
  */
 export type Applications = Readonly<{
   /** The one of the configuration first, then by name. */

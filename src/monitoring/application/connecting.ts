@@ -30,8 +30,8 @@ export type Connecting = Readonly<{
 }>;
 
 /**
- * By which application the person is asked: the one of that name, or else the one of the tenant that is to be connected,
- * or else the one of the configuration. The holder of a link is asked by its tenant's.
+ * By which application the person is asked: the one of that name, or else the one of the tenant that is to be
+ * connected, or else the one of the configuration. The holder of a link is asked by its tenant's.
  */
 export type ApplicationWish = Readonly<{ application?: string | undefined; tenantId?: string | null }>;
 

@@ -39,8 +39,8 @@ export type Tenants = Readonly<{
 }>;
 
 /**
- * What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. `snooze` silences the
- * reminders of all that is certain about them until then, and `release` lets the mail go that is held.
+ * What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. `snooze`
+ * silences the reminders of all that is certain about them until then, and `release` lets the mail go that is held.
  */
 export type TenantAction =
   | Readonly<{ kind: 'pause' | 'resume' | 'poll' | 'release' }>
@@ -52,8 +52,8 @@ export type TenantSelection =
   | Readonly<{ kind: 'filter'; filter: TenantFilter }>;
 
 /**
- * `unchanged`: it was so already, or is in a state in which the action means nothing. `changed` are the ids of the incidents
- * that were snoozed, or of the mails that were released.
+ * `unchanged`: it was so already, or is in a state in which the action means nothing. `changed` are the ids of the
+ * incidents that were snoozed, or of the mails that were released.
  */
 export type ActedTenant = Readonly<{
   id: string;
@@ -93,9 +93,9 @@ export type ExternalIdProblem = Readonly<{
 }>;
 
 /**
- * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else the
- * account's; null when neither is known. `sameAccountAs`: the tenant by which this account is watched already, as far as the
- * token may tell; both are watched now.
+ * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else
+ * the account's; null when neither is known. `sameAccountAs`: the tenant by which this account is watched already, as
+ * far as the token may tell; both are watched now.
  */
 export type TriedTenant =
   | Readonly<{

@@ -23,7 +23,8 @@ const ANSWER_WITHIN_MS = 10 * MINUTE_MS;
 const MOST_QUESTIONS = 1000;
 
 /**
- * Kept in memory and nowhere else: nobody has said yet whose grant it is. After a restart the person signs in once more.
+ * Kept in memory and nowhere else: nobody has said yet whose grant it is. After a restart the person signs in once
+ * more.
  */
 export type OpenQuestions = Readonly<{
   ask(question: OpenQuestion): string;

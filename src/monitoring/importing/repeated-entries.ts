@@ -3,8 +3,8 @@ import type { LineProblem, TenantFile } from './file-entry.ts';
 import { externalIdOf, personKey } from './person-key.ts';
 
 /**
- * The problems of each line that repeats an earlier one, by line number. A refresh token belongs to one account alone, as
- * does an external id.
+ * The problems of each line that repeats an earlier one, by line number. A refresh token belongs to one account alone,
+ * as does an external id.
  */
 export function repetitionsIn({ unit, entries }: TenantFile): ReadonlyMap<number, readonly LineProblem[]> {
   const first: Readonly<Record<KeyKind, Map<string, number>>> = {

@@ -76,7 +76,10 @@ async function doctor(ports: OperationsPorts): Promise<readonly DoctorCheck[]> {
   return found.map((check) => ({ ...check, detail: redact(check.detail) }));
 }
 
-/** Tries each part by itself: each must work, or say why not, when the others do not. Whoever asks waits for the slowest. */
+/**
+ * Tries each part by itself: each must work, or say why not, when the others do not. Whoever asks waits for the
+ * slowest.
+ */
 async function examine(ports: OperationsPorts): Promise<Findings> {
   const { hasMailServer, place, publicUrl } = ports;
   const [mail, publicAnswer, sender, constantContact, ofDatabase] = await Promise.all([

@@ -29,8 +29,9 @@ const causeTexts: Readonly<Record<Exclude<RefusalKind, 'forbidden'>, string>> = 
 };
 
 /**
- * The cause of a 403, which Constant Contact does not name. The scopes are known from the token; the privileges are asked
- * for when the tenant begins to be refused, and once a day while that lasts. The poll counts as refused in any case.
+ * The cause of a 403, which Constant Contact does not name. The scopes are known from the token; the privileges are
+ * asked for when the tenant begins to be refused, and once a day while that lasts. The poll counts as refused in any
+ * case.
  */
 export async function explainRefusal(refused: ForbiddenPoll, ports: ExplainRefusalPorts): Promise<Failed> {
   const { tenantId, failure, scopes, signal } = refused;

@@ -32,9 +32,9 @@ export type RoundWork = Readonly<{
 }>;
 
 /**
- * What becomes of tenants whose first request goes to the token endpoint. `in_turn`: they are asked like all others, for
- * somebody waits for them. `beside`: they are asked beside the others, as many as may wait at once. `put_off`: they come
- * due again, for further pages wait for the end of this one.
+ * What becomes of tenants whose first request goes to the token endpoint. `in_turn`: they are asked like all others,
+ * for somebody waits for them. `beside`: they are asked beside the others, as many as may wait at once. `put_off`: they
+ * come due again, for further pages wait for the end of this one.
  */
 export type WithoutToken = 'in_turn' | 'beside' | 'put_off';
 

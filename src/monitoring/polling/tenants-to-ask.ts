@@ -10,8 +10,8 @@ export const BATCH = 100;
 export type TenantsToAsk = RoundScope | Readonly<{ dueAmong: DueBatch }>;
 
 /**
- * The tenants of one application that a round asks: all whose turn has come, those of a batch whose turn has come, or the
- * listed ones, due or not.
+ * The tenants of one application that a round asks: all whose turn has come, those of a batch whose turn has come, or
+ * the listed ones, due or not.
  */
 export type OwnTenants = 'due' | Readonly<{ dueAmong: DueBatch }> | Readonly<{ listed: readonly string[] }>;
 

@@ -16,8 +16,8 @@ export interface HistoryStore {
   /** Whose past it is; null when there is no such tenant. */
   subject(tenantId: string): Promise<HistorySubject | null>;
   /**
-   * Periods of the tenant's connections, or of those that are named alone, that speak for some of the time asked about; by
-   * connection, oldest first.
+   * Periods of the tenant's connections, or of those that are named alone, that speak for some of the time asked about;
+   * by connection, oldest first.
    */
   periods(query: TimeQuery & Readonly<{ connectionIds?: readonly string[] }>): Promise<readonly Snapshot[]>;
   /** The tenant that a connection belongs to; null when there is no such connection. */
@@ -103,8 +103,8 @@ export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string |
 
 export interface RetentionStore {
   /**
-   * Erases what is older than asked for, a little at a time, until nothing is left or the signal aborts; what is open, pending
-   * or current stays, and events and webhooks are kept as long as polls. Returns rows erased.
+   * Erases what is older than asked for, a little at a time, until nothing is left or the signal aborts; what is open,
+   * pending or current stays, and events and webhooks are kept as long as polls. Returns rows erased.
    */
   prune(limits: PruneLimits): Promise<PruneCounts>;
 }

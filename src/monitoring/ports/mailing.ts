@@ -36,7 +36,9 @@ export interface Mailer {
 /** Where a conversation with the mail server stands: `sender` is MAIL FROM, `recipient` is RCPT TO. */
 export type MailServerStage = 'connection' | 'login' | 'sender' | 'recipient';
 
-/** What the mail server says to a mail to the operator that is taken back before its content; `response` is its answer. */
+/**
+ * What the mail server says to a mail to the operator that is taken back before its content; `response` is its answer.
+ */
 export type MailServerCheck =
   | Readonly<{ outcome: 'taken'; response: string }>
   /** A 4xx, such as greylisting: it may take the same mail later. */

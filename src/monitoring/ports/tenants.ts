@@ -59,8 +59,8 @@ export interface TenantStore {
   /** By id, unless another order is asked for. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /**
-   * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds say
-   * of it, its events included. `events` are all that says of it afterwards. False when there is none.
+   * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds
+   * say of it, its events included. `events` are all that says of it afterwards. False when there is none.
    */
   erase(id: string, events?: readonly FeedEvent[]): Promise<boolean>;
 }
@@ -75,7 +75,9 @@ export type AddedTenant = Readonly<{
 export type TenantsOfAccount = Readonly<{
   /** The tenant that is known to be this account; no other one is looked for then. */
   known: string | null;
-  /** Ids of tenants of which nobody knows the account yet, and that have the name, or the address among their contacts. */
+  /**
+   * Ids of tenants of which nobody knows the account yet, and that have the name, or the address among their contacts.
+   */
   similar: readonly string[];
 }>;
 export type NamedTenant = Pick<Tenant, 'id' | 'name'>;

@@ -67,8 +67,8 @@ export interface WebhookDeliveryStore {
   /** Leases the next delivery of the endpoint; null when none is due, or somebody else was faster. */
   claim(endpointId: string, now: Instant, leaseMs: number): Promise<ClaimedDelivery | null>;
   /**
-   * Stores the attempt, if there was one, and what `decide` makes of it. An attempt whose lease has ended meanwhile is stored, and changes
-   * nothing else; of a delivery that is gone nothing is stored.
+   * Stores the attempt, if there was one, and what `decide` makes of it. An attempt whose lease has ended meanwhile is
+   * stored, and changes nothing else; of a delivery that is gone nothing is stored.
    */
   record(
     claimed: WebhookDelivery,

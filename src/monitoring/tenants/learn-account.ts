@@ -14,8 +14,8 @@ export type LearnedAccount = Readonly<{
 const NOTHING_LEARNED: LearnedAccount = { timezone: null, sameAccountAs: null };
 
 /**
- * Which account a new tenant is, and the account's time zone, both stored with the tenant. After the tenant is stored with
- * its grant: nothing that fails here may lose that.
+ * Which account a new tenant is, and the account's time zone, both stored with the tenant. After the tenant is stored
+ * with its grant: nothing that fails here may lose that.
  */
 export async function learnAccount(
   { tenantId, isZoneGiven }: Readonly<{ tenantId: string; isZoneGiven: boolean }>,

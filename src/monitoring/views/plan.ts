@@ -29,5 +29,7 @@ const keyPlan = z.object({
   remedy: z.object({ requestsPerDay: count, tenants: count, schedule: maybeText }).nullable(),
 });
 
-/** Of the application that was asked for, or of that of the configuration, and in `applications` each one's by itself. */
+/**
+ * Of the application that was asked for, or of that of the configuration, and in `applications` each one's by itself.
+ */
 export const planView = keyPlan.extend({ applications: list(keyPlan) });

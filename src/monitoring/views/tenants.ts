@@ -64,7 +64,10 @@ export const tenantDetail = tenantSummary.extend({
       sentAt: maybeInstant,
       /** What the mail server said last. */
       response: maybeText,
-      /** When somebody last pressed the button of its page that leads to Constant Contact; a link is opened by programs, too. */
+      /**
+       * When somebody last pressed the button of its page that leads to Constant Contact; a link is opened by programs,
+       * too.
+       */
       begunAt: maybeInstant,
     })
     .nullable(),

@@ -24,7 +24,9 @@ const MOST_ENDPOINTS = 20;
 /** For so long the secret before a rotation signs as well. */
 const FORMER_SECRET_MS = DAY_MS;
 
-/** Where events are sent to, by viewers that see the endpoint: a key of one tenant has that tenant's endpoints alone. */
+/**
+ * Where events are sent to, by viewers that see the endpoint: a key of one tenant has that tenant's endpoints alone.
+ */
 export function createWebhooks(ports: WebhooksPorts): Webhooks {
   const { webhooks, webhookDeliveries, clock, webhookSender } = ports;
   const find = async (viewer: Viewer, id: string) => {

@@ -16,10 +16,10 @@ import { takeAlone } from './take-alone.ts';
 import { countOn, insertRows, targetPages, targetTable, valuesOf } from './target-table.ts';
 
 /**
- * Takes every row of an SQLite file to PostgreSQL. 1. Make sure that no Linkwatch is at work on either, and that the target
- * is empty. 2. Make its tables, and mark it as unfinished, so that no Linkwatch starts with it. 3. Copy table by table, a
- * page of rows at a time. 4. Read all of it back: each table must hold as many rows as the file, and the same. 5. Take the
- * mark away. The file itself is only read.
+ * Takes every row of an SQLite file to PostgreSQL. 1. Make sure that no Linkwatch is at work on either, and that the
+ * target is empty. 2. Make its tables, and mark it as unfinished, so that no Linkwatch starts with it. 3. Copy table by
+ * table, a page of rows at a time. 4. Read all of it back: each table must hold as many rows as the file, and the same.
+ * 5. Take the mark away. The file itself is only read.
  */
 export async function moveToPostgresql(file: string, { url, onProgress }: MoveRequest): Promise<MoveDone> {
   if (!/^postgres(ql)?:\/\//.test(url)) {
