@@ -1,3 +1,4 @@
+import { errorText } from '../domain/model/error-text.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { WorkerRole } from '../domain/model/worker.ts';
 import type { RoundTally } from '../monitoring/application.ts';
@@ -152,9 +153,7 @@ function checksOf(roles: readonly WorkerRole[], word: string): Readonly<Record<s
 
 /** The last line of Prisma's message is the reason; the others name the method that was called. */
 function reasonOf(error: unknown): string {
-  const lines = String(error instanceof Error ? error.message : error)
-    .trim()
-    .split('\n');
+  const lines = errorText(error).trim().split('\n');
   return lines.at(-1) ?? '';
 }
 

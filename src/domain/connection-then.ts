@@ -1,5 +1,5 @@
 import { type ConnectionNow, tenantHealth } from './connection-now.ts';
-import { actionOf, type Condition, conditions, type TenantHealth } from './model/condition.ts';
+import { actionOf, type Condition, conditions, isInTrouble, type TenantHealth } from './model/condition.ts';
 import type { Connection, Snapshot } from './model/connection.ts';
 import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import type { Tenant } from './model/tenant.ts';
@@ -41,8 +41,7 @@ export function connectionThen({ period, incidentSince }: RememberedConnection, 
     return { health: 'unobserved', ...nothing, since: spokeUntil, observedAt };
   }
   const { health, conditions: shown, status, from } = period;
-  const isInTrouble = health === 'broken' || health === 'waiting';
-  const since = (isInTrouble ? incidentSince : null) ?? from;
+  const since = (isInTrouble(health) ? incidentSince : null) ?? from;
   return { health, conditions: shown, action: actionOf(shown), pages: null, status, since, observedAt };
 }
 

@@ -60,7 +60,7 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
           // nodemailer would send such an address raw to a server that does not take it.
           const withoutUtf8 = needOfUtf8(mail);
           if (withoutUtf8 !== null && !(await offersSmtpUtf8(server))) return withoutUtf8;
-          const { response } = await transport.sendMail({ ...messageOf(mail), signal });
+          const { response } = await transport.sendMail({ ...smtpMessageOf(mail), signal });
           return acceptedOutcome(response, scrub);
         } catch (error) {
           return outcomeOfError(error, { scrub, isAllSent: allSent.has(signal) });
@@ -134,7 +134,7 @@ function htmlPart(html: string) {
   return { contentType: 'text/html; charset=utf-8', content: html, contentTransferEncoding };
 }
 
-function messageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {
+function smtpMessageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {
   return {
     envelope: { from: envelopeFrom, to: [to] },
     to: { name: '', address: to },

@@ -1,3 +1,4 @@
+import { errorText } from '../domain/model/error-text.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { sqlState } from './driver-error.ts';
 import { troubleOf } from './trouble.ts';
@@ -32,7 +33,7 @@ export async function inPlainWords<Result>(databaseUrl: string, work: () => Prom
 }
 
 function wordsOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   return /Message: `(.*)`$/s.exec(message)?.[1] ?? message.trim();
 }
 

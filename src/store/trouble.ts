@@ -112,12 +112,12 @@ export function troubleOf(error: unknown, dialect: DialectName): StoreUnavailabl
   if (kind === null) return null;
   const [message, hint] = words[dialect][kind];
   const place = placeOf(error);
-  const mayBeDone = kind === 'slow' || (kind === 'away' && place === '' && !NOT_CONNECTED.test(messageOf(error)));
+  const mayBeDone = kind === 'slow' || (kind === 'away' && place === '' && !NOT_CONNECTED.test(driverMessageOf(error)));
   const detail = kind === 'refused' ? `: ${driverMessage(error)}` : place;
   return new StoreUnavailable(kind, message + detail, { hint, cause: error, mayBeDone });
 }
 
-function messageOf(error: unknown): string {
+function driverMessageOf(error: unknown): string {
   return error instanceof Error ? error.message : '';
 }
 
@@ -135,7 +135,7 @@ function kindOf(error: unknown, dialect: DialectName): StoreTrouble | null {
   const bySqlState = firstMatch(sqlStates, sqlState(error));
   if (bySqlState !== null) return bySqlState;
   if (adapterKind === 'SocketTimeout') return 'slow';
-  return adapterKinds[adapterKind] ?? firstMatch(codes, codeOf(error)) ?? firstMatch(messages, messageOf(error));
+  return adapterKinds[adapterKind] ?? firstMatch(codes, codeOf(error)) ?? firstMatch(messages, driverMessageOf(error));
 }
 
 function firstMatch(table: readonly Readonly<[RegExp, StoreTrouble]>[], text: unknown): StoreTrouble | null {

@@ -1,3 +1,4 @@
+import { isInTrouble } from '../model/condition.ts';
 import type { Snapshot } from '../model/connection.ts';
 import { type Hold, isHeld } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
@@ -46,5 +47,5 @@ function wasWellSince(at: Instant, { period, tenant }: KnownBefore): boolean {
 
 function wasInTroubleSince(at: Instant, { period, tenant }: KnownBefore): boolean {
   if (period === undefined) return tenant.failing !== null && tenant.lastPolledAt !== null && tenant.lastPolledAt >= at;
-  return period !== null && (period.health === 'broken' || period.health === 'waiting') && period.to >= at;
+  return period !== null && isInTrouble(period.health) && period.to >= at;
 }

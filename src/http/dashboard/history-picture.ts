@@ -1,5 +1,5 @@
 import type { Period, TimeRange } from '../../domain/history.ts';
-import type { Health } from '../../domain/model/condition.ts';
+import { isInTrouble } from '../../domain/model/condition.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { conditionText } from '../../words/operator-wording.ts';
 import { type Tone, toneOf } from './tenant-rows.ts';
@@ -40,11 +40,11 @@ export function barsOf(periods: readonly PeriodOfPast[], drawing: Drawing): Bars
   const short: PeriodOfPast[] = [];
   for (const period of periods) {
     const isShort = widthOf(period, drawing.range) < NARROWEST;
-    if (isShort && isTrouble(period.health)) short.push(period);
+    if (isShort && isInTrouble(period.health)) short.push(period);
     const before = runs.at(-1);
     if (before !== undefined && (isShort || isLike(before, period))) {
       runs[runs.length - 1] = { ...before, to: period.to, isMixed: before.isMixed || !isLike(before, period) };
-    } else if (!isShort || !isTrouble(period.health)) {
+    } else if (!isShort || !isInTrouble(period.health)) {
       runs.push({ ...period, isMixed: false });
     } else {
       runs.push({ ...period, health: 'unobserved', conditions: [], isMixed: true });
@@ -65,10 +65,6 @@ function lookOf({ health }: Pick<PeriodOfPast, 'health'>): Pick<Bar, 'tone'> & S
 
 /** Periods that are drawn as one; `isMixed`: not all of them are what it is drawn as. */
 type Run = PeriodOfPast & Readonly<{ isMixed: boolean }>;
-
-function isTrouble(health: Health): boolean {
-  return health === 'broken' || health === 'waiting';
-}
 
 function isLike(a: PeriodOfPast, b: PeriodOfPast): boolean {
   return a.health === b.health && a.conditions.join() === b.conditions.join();

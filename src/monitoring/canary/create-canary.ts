@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/model/error-text.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { CLOSED } from '../../domain/polling/breaker.ts';
 import { planRegularPoll } from '../../domain/polling/poll-plan.ts';
@@ -58,7 +59,7 @@ export function createCanary(ports: CanaryPorts): Canary {
         await runOnce(signal);
         failure = null;
       } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
+        failure = errorText(error);
         throw error;
       }
     },
@@ -69,7 +70,7 @@ export function createCanary(ports: CanaryPorts): Canary {
         const [record] = await stores.records.read([CANARY_TENANT]);
         return { since: record?.tenant.createdAt ?? null, lastSuccessAt: await lastToldAt(), failure };
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         return { since: null, lastSuccessAt: null, failure: failure ?? reason };
       }
     },

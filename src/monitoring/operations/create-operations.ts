@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/model/error-text.ts';
 import type { DaemonRun, Operations } from '../application.ts';
 import { pageById } from '../pages.ts';
 import type {
@@ -152,5 +153,5 @@ async function tryClient(id: string | null, upstreams: OperationsPorts['upstream
 const UNTRIED = ['timeout', 'dns', 'tls', 'connection', 'server', 'throttled', 'quota_exceeded'] as const;
 
 function problemOf(error: unknown) {
-  return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;
+  return { ok: false, problem: errorText(error) } as const;
 }
