@@ -5,6 +5,7 @@ import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
 import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { awaitsMail, type WhetherTold, whetherTold } from '../../words/whether-told.ts';
+import { incidentAddress, tenantAddress } from './addresses.ts';
 import { dashboardSnoozes } from './bulk-words.ts';
 import { ago, escaped, type Look, moment, momentText } from './frame.ts';
 import { accountText, nameText } from './names.ts';
@@ -31,7 +32,7 @@ export function incidentRows(
   when: typeof ago = ago,
 ): readonly IncidentRow[] {
   return incidents.map((incident) => ({
-    href: `${look.base}/incidents/${encodeURIComponent(incident.id)}`,
+    href: incidentAddress(look, incident.id),
     tone: toneOf(incident),
     state: stateText(incident),
     tenant: tenantLink(incident, look),
@@ -61,7 +62,7 @@ function stateText({ state, closeReason, acknowledgedAt }: IncidentView): string
 }
 
 function tenantLink({ tenantId, tenantName }: IncidentView, { base }: Look): IncidentRow['tenant'] {
-  return { href: `${base}/tenants/${encodeURIComponent(tenantId)}`, name: nameText(tenantName) };
+  return { href: tenantAddress({ base }, tenantId), name: nameText(tenantName) };
 }
 
 function whatText({ network, accountId, displayName }: IncidentView): string {
@@ -140,7 +141,7 @@ function actionsOf(
 ): IncidentPage['actions'] {
   if (state === 'closed' || !roleIncludes(viewer.role, 'operate')) return null;
   return {
-    at: `${base}/incidents/${encodeURIComponent(id)}`,
+    at: incidentAddress({ base }, id),
     isAcknowledged: acknowledgedAt !== null,
     snoozes: dashboardSnoozes,
     held: mail.filter((each) => each.state === 'held').length,

@@ -5,6 +5,7 @@ import { languages } from '../../domain/model/language.ts';
 import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { isStorable } from '../storable.ts';
+import { tenantAddress } from './addresses.ts';
 import type { Look } from './frame.ts';
 import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 
@@ -39,7 +40,7 @@ export function addNewTenantPages(routes: FastifyInstance, site: Site): void {
       return sendForm(look, given, 'Whoever has this address wants no mail of Linkwatch.', reply.code(422));
     }
     const done = invited.outcome === 'waits' ? 'invited_before' : 'invited';
-    return await reply.redirect(`${look.base}/tenants/${encodeURIComponent(invited.tenant.id)}?done=${done}`, 303);
+    return await reply.redirect(`${tenantAddress(look, invited.tenant.id)}?done=${done}`, 303);
   });
 
   function sendForm(look: Look, given: Given, problem: string | null, reply: FastifyReply): FastifyReply {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type FieldProblem, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
+import { tenantAddress } from './addresses.ts';
 import type { Look } from './frame.ts';
 import { readRange } from './history-range.ts';
 import { historyView } from './history-view.ts';
@@ -132,5 +133,5 @@ async function update(
 }
 
 export async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {
-  return await reply.redirect(`${base}/tenants/${encodeURIComponent(id)}?done=${done}`, 303);
+  return await reply.redirect(`${tenantAddress({ base }, id)}?done=${done}`, 303);
 }
