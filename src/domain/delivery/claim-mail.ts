@@ -12,6 +12,7 @@ import {
 } from '../model/notification.ts';
 import type { CancelReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
+import { dueBy } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
@@ -114,7 +115,7 @@ function unsent(
     return { incidents, notifications: [{ ...mail, state: 'held', reason: decision.reason }] };
   }
   const incidents = about.map((incident) => withDecision(incident, decision.reason));
-  const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
+  const tenant = decision.reason === 'awaiting_fresh_poll' ? dueBy(record.tenant, now) : null;
   return { tenant, incidents, notifications: [{ ...mail, dueAt: decision.until }] };
 }
 
@@ -128,10 +129,6 @@ export function lease<Mail extends PendingNotification | OperatorNotification>(
 ): Mail {
   const begun = { messageId, firstAttemptAt: mail.firstAttemptAt ?? now, lastAttemptAt: now };
   return { ...mail, ...begun, leaseUntil, attempts: mail.attempts + 1, outcomeUnknown: true };
-}
-
-function pollSoon({ tenant }: TenantRecord, now: Instant) {
-  return tenant.nextPollAt === null ? null : { ...tenant, nextPollAt: Math.min(tenant.nextPollAt, now) };
 }
 
 /** A reminder that is not sent uses up no slot: while the trouble goes on, it comes due again on the same clock. */

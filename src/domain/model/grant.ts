@@ -1,5 +1,10 @@
 import { type Instant, MINUTE_MS } from './time.ts';
 
+/** Lets us read social connections (published contract). */
+export const LOOKING_SCOPE = 'campaign_data';
+/** Without it Constant Contact gives no refresh token. */
+export const LASTING_SCOPE = 'offline_access';
+
 /** A tenant's OAuth tokens, decrypted. */
 export type Grant = Readonly<{
   accessToken: string | null;

@@ -70,6 +70,16 @@ export type Tenant = Readonly<{
   unreachableSince: Instant | null;
 }>;
 
+/** The tenant whose planned poll is due at once; null where it is due already, or none is planned. */
+export function dueBy(tenant: Tenant, now: Instant): Tenant | null {
+  return tenant.nextPollAt !== null && tenant.nextPollAt > now ? { ...tenant, nextPollAt: now } : null;
+}
+
+/** The fields of a tenant whose access works again, or is to be tried: it is due at once. */
+export function activeFrom(now: Instant): Pick<Tenant, 'state' | 'nextPollAt'> {
+  return { state: 'active', nextPollAt: now };
+}
+
 /** A tenant that nobody has named goes by the address of a contact, which is no name to speak of. */
 export function isUnnamed(name: string, emails: readonly string[]): boolean {
   return emails.some((email) => email.toLowerCase() === name.toLowerCase());

@@ -1,18 +1,16 @@
 import type { Account } from '../model/account.ts';
-import type { NewGrant, Permission } from '../model/grant.ts';
-import { type Tenant, UNKNOWN_TIMEZONE } from '../model/tenant.ts';
+import { LASTING_SCOPE, LOOKING_SCOPE, type NewGrant, type Permission } from '../model/grant.ts';
+import { activeFrom, type Tenant, UNKNOWN_TIMEZONE } from '../model/tenant.ts';
 import { givenNameOf, noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { isSameAddress } from './contact-list.ts';
 
 /** Without these nothing can be watched: to look at social connections, and to go on doing so. */
-const neededScopes = ['campaign_data', 'offline_access'] as const;
+const neededScopes = [LOOKING_SCOPE, LASTING_SCOPE] as const;
 
 /** The scopes that were not granted and are needed; none when the permission will do. */
 export function missingScopes({ scopes, refreshToken }: Permission): readonly string[] {
-  return neededScopes.filter(
-    (scope) => !scopes.includes(scope) || (scope === 'offline_access' && refreshToken === null),
-  );
+  return neededScopes.filter((scope) => !scopes.includes(scope) || (scope === LASTING_SCOPE && refreshToken === null));
 }
 
 /** The name, the address and the time zone of an account are read with this scope. */
@@ -150,6 +148,5 @@ export function decideConnected(record: TenantRecord, connected: Connected): Ten
 
 /** A paused tenant stays so, and is polled when it is resumed. */
 function pollingFrom({ state }: Tenant, now: Instant): Partial<Tenant> {
-  if (state === 'paused') return {};
-  return { state: 'active', nextPollAt: now };
+  return state === 'paused' ? {} : activeFrom(now);
 }

@@ -1,6 +1,6 @@
+import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { TakenExternalId } from '../../domain/tenants/taken-external-ids.ts';
-import type { TakenToken } from '../../domain/tenants/taken-tokens.ts';
+import type { TakenValue } from '../../domain/tenants/taken-values.ts';
 import type { NamedTenant, Page, PageRequest, TenantCounts, TenantFilter, TenantQuery } from '../ports.ts';
 import type { NewTenant, TenantPatch } from '../tenants/tenant-input.ts';
 import type { Viewer } from '../viewer.ts';
@@ -62,6 +62,12 @@ export type ActedTenant = Readonly<{
 }>;
 
 export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
+
+/** A refresh token that is another tenant's: to present it for both may cost both their grants. It is not repeated here. */
+type TakenToken = Omit<TakenValue<string>, 'value'>;
+
+/** An external id that another tenant has. */
+type TakenExternalId = Omit<TakenValue<Pick<Tenant, 'id' | 'name'>>, 'value'> & Readonly<{ externalId: string }>;
 
 export type AddedTenants =
   /** In the same order. */

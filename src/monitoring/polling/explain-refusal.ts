@@ -1,5 +1,5 @@
 import { knownRefusal, type RefusalKind, refusalKind } from '../../domain/detection/explain-refusal.ts';
-import type { NewGrant } from '../../domain/model/grant.ts';
+import { LOOKING_SCOPE, type NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure, PollResult } from '../../domain/model/poll.ts';
 import type { ConstantContact, Log, PollStore } from '../ports.ts';
 import { type SpareRequestPorts, sendSpareRequest } from './spare-request.ts';
@@ -23,7 +23,7 @@ export type ForbiddenPoll = Readonly<{
 type Failed = Extract<PollResult, { outcome: 'failed' }>;
 
 const causeTexts: Readonly<Record<Exclude<RefusalKind, 'forbidden'>, string>> = {
-  missing_scope: 'the permission was given without the scope campaign_data',
+  missing_scope: `the permission was given without the scope ${LOOKING_SCOPE}`,
   missing_privilege: 'the user who gave the permission lacks the privilege campaign:read',
   application_deactivated: 'neither a scope nor a privilege is missing',
 };
