@@ -6,7 +6,9 @@ export function cookieOf({ headers }: Pick<FastifyRequest, 'headers'>, name: str
   return pairs.find((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1) ?? null;
 }
 
-/** The attributes of a cookie that no script and no other site can use; `Secure` where the pages are served by HTTPS. */
+/**
+ * The attributes of a cookie that no script and no other site can use; `Secure` where the pages are served by HTTPS.
+ */
 export function guardedCookie(publicUrl: string): string {
   const secure = new URL(publicUrl).protocol === 'https:' ? '; Secure' : '';
   return `HttpOnly; SameSite=Lax${secure}`;

@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from '../domain/model/language.ts';
 import type { ComposedMail, MessageContent, MessageRecipient } from '../domain/model/message-content.ts';
 import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import { type Brand, BUILT_IN_COLOR, productSpeaker, type Speaker, speakerOf } from '../words/brand.ts';
@@ -144,7 +145,7 @@ function contextOf(content: MessageContent, options: Speaking): ViewContext {
 
 /** Mail to the operator uses no tenant's language or time zone. */
 function placeOf(recipient: MessageRecipient | null): Readonly<{ locale: string; timeZone: string }> {
-  if (recipient === null || recipient.contact === null) return { locale: 'en', timeZone: 'UTC' };
+  if (recipient === null || recipient.contact === null) return { locale: DEFAULT_LOCALE, timeZone: 'UTC' };
   const { contact, tenant } = recipient;
   return { locale: contact.locale ?? tenant.locale, timeZone: tenant.timezone };
 }

@@ -25,7 +25,7 @@ type Party =
   /** Whoever has the signed address of a tenant's badge: is shown that tenant's banner, and nothing else. */
   | Readonly<{ kind: 'badge'; tenantId: string }>;
 
-export const operator: Viewer = { kind: 'operator' };
+export const operator = { kind: 'operator' } as const satisfies Viewer;
 
 /** The viewer may make this call for no tenant at all. The error depends on no id, so that it betrays none. */
 export class NotAllowed extends Error {

@@ -39,8 +39,6 @@ export type GracePeriod = Readonly<{
   checkFailedInvalidForMs: number | null;
 }>;
 
-export const NO_GRACE_PERIOD: GracePeriod = { rateLimitedForMs: null, checkFailedInvalidForMs: null };
-
 export type BeliefSettings = Readonly<{ rateLimitAfterMs: number; checkFailedAfterMs: number }>;
 
 /** The problems of a status; a deeper cause masks its consequences. Empty when no problem is known. */

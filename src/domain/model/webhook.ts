@@ -38,8 +38,7 @@ export type WebhookEndpoint = Readonly<{
   missedBefore: Instant | null;
 }>;
 
-export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
-export type WebhookDeliveryState = (typeof deliveryStates)[number];
+export type WebhookDeliveryState = 'pending' | 'delivered' | 'failed';
 
 /** `erased`: the event is no longer there, because it is old or its tenant was purged. */
 export type WebhookFailReason = 'gave_up' | 'gone' | 'erased';

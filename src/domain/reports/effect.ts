@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from '../model/language.ts';
 import type { Action } from '../model/condition.ts';
 import { languageOf } from '../model/language.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
@@ -42,7 +43,7 @@ export function effectOf(incidents: readonly ToldIncident[], now: Instant): Effe
   return {
     all: incidents.length === 0 ? [] : [lineOf('all', incidents, now)],
     network: by(({ network }) => network ?? 'our access'),
-    language: by(({ locale }) => languageOf(locale) ?? 'en'),
+    language: by(({ locale }) => languageOf(locale) ?? DEFAULT_LOCALE),
     ask: by(({ action }) => action),
     reminders: by(({ remindersUsed }) => (remindersUsed === 0 ? 'the alert alone' : `${remindersUsed}`)),
   };

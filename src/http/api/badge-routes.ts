@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { languageOf } from '../../domain/model/language.ts';
+import { DEFAULT_LOCALE, languageOf } from '../../domain/model/language.ts';
 import type { Log } from '../../monitoring/ports.ts';
 import { bannerWords } from '../../words/banner-words.ts';
 import { wordsFor } from '../../words/words.ts';
@@ -63,7 +63,7 @@ export function addBadgeRoutes(api: ApiScope, { application: { health }, brand, 
       const check = checkBadge({ tenantId, expires, signature });
       const banner = check === 'valid' ? await bound(() => health.banner({ kind: 'badge', tenantId }, tenantId)) : null;
       if (banner === null) {
-        const { language, say } = wordsFor(asked ?? 'en');
+        const { language, say } = wordsFor(asked ?? DEFAULT_LOCALE);
         reply.code(check === 'expired' ? 410 : 404);
         return reply.send(embed.badge(strayBadge(language, say, check === 'expired' ? 'expired' : 'nowhere')));
       }

@@ -15,7 +15,7 @@ const tones: Readonly<Record<NotificationState, Tone>> = {
   cancelled: 'gone',
 };
 
-export function whyText({ reason, state, outcomeUnknown }: MailView): string {
+function whyText({ reason, state, outcomeUnknown }: MailView): string {
   const why = (state === 'held' ? heldText(reason) : null) ?? reason.replaceAll('_', ' ');
   const isOver = state === 'cancelled' || state === 'failed';
   return outcomeUnknown && isOver ? `${why} (it may have arrived all the same)` : why;

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { roleIncludes } from '../../domain/model/api-key.ts';
-import { languages } from '../../domain/model/language.ts';
+import { DEFAULT_LOCALE, languages } from '../../domain/model/language.ts';
 import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { isStorable } from '../storable.ts';
@@ -12,7 +12,7 @@ import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 const newTenant = z.object({
   email: z.string().trim().max(320).catch(''),
   name: z.string().trim().max(200).refine(isStorable).catch(''),
-  locale: z.enum(languages).catch('en'),
+  locale: z.enum(languages).catch(DEFAULT_LOCALE),
 });
 
 type Given = z.output<typeof newTenant>;

@@ -63,7 +63,9 @@ export type ActedTenant = Readonly<{
 
 export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
 
-/** A refresh token that is another tenant's: to present it for both may cost both their grants. It is not repeated here. */
+/**
+ * A refresh token that is another tenant's: to present it for both may cost both their grants. It is not repeated here.
+ */
 type TakenToken = Omit<TakenValue<string>, 'value'>;
 
 /** An external id that another tenant has. */

@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from '../../domain/model/language.ts';
 import { UNKNOWN_TIMEZONE } from '../../domain/model/tenant.ts';
 import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts';
 import { decideInvitation } from '../../domain/tenants/invite.ts';
@@ -53,7 +54,7 @@ async function waitingTenant(
 
 /** Until the account says its own name, the tenant goes by the address. */
 async function addTenant(
-  { email, name = email, locale = 'en' }: InvitationRequest,
+  { email, name = email, locale = DEFAULT_LOCALE }: InvitationRequest,
   applicationId: string | null,
   { tenants, clock, newId, intervalOf }: InviteOwnerPorts,
 ): Promise<string> {
