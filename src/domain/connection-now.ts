@@ -3,8 +3,7 @@ import { type Connection, hasGap, type Reading, type Snapshot } from './model/co
 import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import { type PageNames, pageNamesOf } from './model/pages.ts';
 import { isAccessLost, type Tenant } from './model/tenant.ts';
-import type { TenantRecord } from './model/tenant-record.ts';
-import { openIncidentOf } from './model/tenant-record.ts';
+import { openIncidentOf, type TenantRecord } from './model/tenant-record.ts';
 import type { Instant } from './model/time.ts';
 
 /** A connection as it is known to be at a moment. */

@@ -128,7 +128,7 @@ function connectUrlOf({ kind, recipient, problems, at }: MessageContent, links: 
 type Speaking = Omit<ComposeOptions, 'links'> & Readonly<{ speaker: Speaker; links: OwnerLinks | null }>;
 
 function contextOf(content: MessageContent, options: Speaking): ViewContext {
-  const { locale, timeZone } = placeOf(content.recipient);
+  const { locale, timeZone } = readerLocaleOf(content.recipient);
   const words = wordsFor(locale, options.speaker.name);
   return {
     content: { ...content, problems: worstFirst(content.problems) },
@@ -144,7 +144,7 @@ function contextOf(content: MessageContent, options: Speaking): ViewContext {
 }
 
 /** Mail to the operator uses no tenant's language or time zone. */
-function placeOf(recipient: MessageRecipient | null): Readonly<{ locale: string; timeZone: string }> {
+function readerLocaleOf(recipient: MessageRecipient | null): Readonly<{ locale: string; timeZone: string }> {
   if (recipient === null || recipient.contact === null) return { locale: DEFAULT_LOCALE, timeZone: 'UTC' };
   const { contact, tenant } = recipient;
   return { locale: contact.locale ?? tenant.locale, timeZone: tenant.timezone };

@@ -73,7 +73,7 @@ function beginPart(query: PastSelection, { after, size }: Part, dialect: Dialect
   return { begin, values, bind };
 }
 
-const UNOBSERVED = placeOf('unobserved');
+const UNOBSERVED = rankOf('unobserved');
 const NO_HEALTH = tenantHealths.length;
 /** Added to the place of a connection that shows the condition that is asked about. */
 const SHOWS_IT = healths.length;
@@ -86,11 +86,11 @@ function seenParts({ health, network, condition }: PastSelection, bind: Bind, di
   const value = valueThen(condition, bind);
   const isMeant = [
     ...(network === undefined ? [] : [`n."network" = ${bind(network)}`]),
-    condition === undefined ? `n."value" <> ${placeOf('removed')}` : `n."value" >= ${SHOWS_IT}`,
+    condition === undefined ? `n."value" <> ${rankOf('removed')}` : `n."value" >= ${SHOWS_IT}`,
   ];
   const wanted = [
     ...(network === undefined && condition === undefined ? [] : ['"isMeant" = 1']),
-    ...(health === undefined ? [] : [`"place" IN (${['NULL', ...health.map(placeOf)].join(', ')})`]),
+    ...(health === undefined ? [] : [`"place" IN (${['NULL', ...health.map(rankOf)].join(', ')})`]),
   ];
   return `seen AS MATERIALIZED (
       SELECT c."tenantId" AS "tenantId", c."network" AS "network", COALESCE(${value}, ${UNOBSERVED}) AS "value"
@@ -113,6 +113,6 @@ function valueThen(condition: PastSelection['condition'], bind: Bind): string {
   return periodThen(`CASE WHEN s."speaksUntil" > $1 THEN ${place} ${shows} END`, '$1');
 }
 
-function placeOf(health: (typeof healths)[number]): number {
+function rankOf(health: (typeof healths)[number]): number {
   return healths.indexOf(health);
 }

@@ -111,7 +111,7 @@ export function troubleOf(error: unknown, dialect: DialectName): StoreUnavailabl
   const kind = kindOf(error, dialect);
   if (kind === null) return null;
   const [message, hint] = words[dialect][kind];
-  const place = placeOf(error);
+  const place = addressIn(error);
   const mayBeDone = kind === 'slow' || (kind === 'away' && place === '' && !NOT_CONNECTED.test(driverMessageOf(error)));
   const detail = kind === 'refused' ? `: ${driverMessage(error)}` : place;
   return new StoreUnavailable(kind, message + detail, { hint, cause: error, mayBeDone });
@@ -121,7 +121,7 @@ function driverMessageOf(error: unknown): string {
   return error instanceof Error ? error.message : '';
 }
 
-function placeOf(error: unknown): string {
+function addressIn(error: unknown): string {
   const { host, port } = unreachedServer(error);
   return host === undefined ? '' : ` at ${host}:${port}`;
 }

@@ -26,7 +26,7 @@ import { revalidate } from './revalidate.ts';
  * The lease of a mail, in ms. It is renewed while the mail is in flight, so that one worker at a time sends it; after a
  * crash the lease ends.
  */
-export const LEASE_MS = 30_000;
+export const MAIL_LEASE_MS = 30_000;
 
 export type Claim = Readonly<{
   update: TenantUpdate;
@@ -54,7 +54,7 @@ export function claimMail(record: TenantRecord, id: string, context: ClaimContex
   const { topics, reason } = decision;
   const said = lease(
     { ...mail, kind: kindNow(mail, topics, record), topics, reason },
-    { now, messageId, leaseUntil: leaseNow + LEASE_MS },
+    { now, messageId, leaseUntil: leaseNow + MAIL_LEASE_MS },
   );
   const notification = withSaidBefore(said, mail);
   const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);

@@ -2,8 +2,7 @@ import { type ChangeReason, changeReason } from '../model/change.ts';
 import { actionOf, type Health, isInTrouble } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { ConnectionEventType, EventContent } from '../model/event.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
-import { openIncidentOf } from '../model/tenant-record.ts';
+import { openIncidentOf, type TenantRecord } from '../model/tenant-record.ts';
 import { connectionById, eventConnection, eventIncident, eventTenant } from './parts.ts';
 
 /**

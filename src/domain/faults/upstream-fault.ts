@@ -94,10 +94,10 @@ export function decideUpstream(
   return { kind: 'begin', reason: 'outage_lasts' };
 }
 
-type Suspicion = Extract<FaultStep, { kind: 'suspect' }>['reason'];
+type SuspectReason = Extract<FaultStep, { kind: 'suspect' }>['reason'];
 
 /** Null while all is well. */
-function suspicionOf({ polled, failing, mainKind }: FleetView, breakerOpenSince: Instant | null): Suspicion | null {
+function suspicionOf({ polled, failing, mainKind }: FleetView, breakerOpenSince: Instant | null): SuspectReason | null {
   // A refused key or secret shows tenant by tenant, as their tokens run out: by the time half fail, a day is lost.
   if (mainKind === 'invalid_client') return 'our_client_refused';
   if (breakerOpenSince !== null) return 'no_answer';

@@ -96,12 +96,12 @@ export function isDelivered({ status }: Pick<WebhookAnswer, 'status'>): boolean 
 }
 
 /** Of an endpoint that has taken what was sent last, or that nothing was sent to. */
-export const NO_FAILURES = { failures: 0, failingSince: null, restUntil: null } as const;
+export const NO_WEBHOOK_FAILURES = { failures: 0, failingSince: null, restUntil: null } as const;
 
 /** Delivery goes on from the endpoint's place in the feed. */
 export function enableEndpoint(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
   if (endpoint.state === 'active') return endpoint;
-  return { ...endpoint, ...NO_FAILURES, state: 'active', reason: null, since: now };
+  return { ...endpoint, ...NO_WEBHOOK_FAILURES, state: 'active', reason: null, since: now };
 }
 
 export function disableEndpoint(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {

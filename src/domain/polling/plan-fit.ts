@@ -75,9 +75,9 @@ export function planFit(loads: readonly ScheduleLoad[], quota: Quota, today: Req
   };
 }
 
-type Shortage = Readonly<{ tenants: number; askedPerDay: number; forPolls: number }>;
+type ShortPlan = Readonly<{ tenants: number; askedPerDay: number; forPolls: number }>;
 
-function remedyFor({ tenants, askedPerDay, forPolls }: Shortage, { reserveShare }: Quota): Plan['remedy'] {
+function remedyFor({ tenants, askedPerDay, forPolls }: ShortPlan, { reserveShare }: Quota): Plan['remedy'] {
   const hours = HOURS.find((each) => tenants * (24 / each) <= forPolls);
   return {
     requestsPerDay: reserveShare >= 1 ? Number.MAX_SAFE_INTEGER : Math.ceil(askedPerDay / (1 - reserveShare)),

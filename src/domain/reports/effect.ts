@@ -1,6 +1,5 @@
-import { DEFAULT_LOCALE } from '../model/language.ts';
 import type { Action } from '../model/condition.ts';
-import { languageOf } from '../model/language.ts';
+import { DEFAULT_LOCALE, languageOf } from '../model/language.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
 
 /** A time in trouble that an owner was told of. */

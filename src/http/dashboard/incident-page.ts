@@ -35,7 +35,7 @@ export function incidentRows(
     href: incidentAddress(look, incident.id),
     tone: toneOf(incident),
     state: stateText(incident),
-    tenant: tenantLink(incident, look),
+    tenant: incidentTenantLink(incident, look),
     what: whatText(incident),
     problem: conditionText(incident.conditions) || 'no longer seen',
     asked: actionText(incident.action),
@@ -61,7 +61,7 @@ function stateText({ state, closeReason, acknowledgedAt }: IncidentView): string
   return acknowledgedAt === null ? state : `${state}, acknowledged`;
 }
 
-function tenantLink({ tenantId, tenantName }: IncidentView, { base }: Look): IncidentRow['tenant'] {
+function incidentTenantLink({ tenantId, tenantName }: IncidentView, { base }: Look): IncidentRow['tenant'] {
   return { href: tenantAddress({ base }, tenantId), name: nameText(tenantName) };
 }
 
@@ -106,7 +106,7 @@ const toldTones: Readonly<Record<WhetherTold['answer'], Tone>> = {
 export function incidentPage(incident: IncidentDetail, look: Look): IncidentPage {
   const inZone = (at: number) => momentText(at, look.zone);
   const told = whetherTold(incident, inZone);
-  const tenant = tenantLink(incident, look);
+  const tenant = incidentTenantLink(incident, look);
   return {
     ...{ tone: toneOf(incident), what: whatText(incident), state: stateText(incident), tenant },
     told: { ...told, tone: toldTones[told.answer] },

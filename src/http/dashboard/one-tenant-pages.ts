@@ -10,7 +10,14 @@ import { addressOf } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, idOf, type Site, sendPage, sendUnknown } from './site.ts';
 import { type Done, doneText } from './tenant-done.ts';
-import { connectionRows, contactRows, invitationWords, mailRows, tenantActions, tenantFacts } from './tenant-page.ts';
+import {
+  connectionRows,
+  contactRows,
+  invitationWords,
+  tenantActions,
+  tenantFacts,
+  tenantMailRows,
+} from './tenant-page.ts';
 import { rangeAddresses } from './tenant-report.ts';
 import { toneOf } from './tenant-rows.ts';
 import {
@@ -84,7 +91,7 @@ function sendTenant(reply: FastifyReply, site: Site, { look, tenant, parts, sett
       rows: incidentRows(troubles.items, look),
       ...{ isOfOneTenant: true, empty: 'There has been no incident.' },
     },
-    mail: mailRows(mails.items, look),
+    mail: tenantMailRows(mails.items, look),
     contacts: contactRows(tenant, look),
     settings,
     hasProblems: settings.some(({ problem }) => problem !== null),

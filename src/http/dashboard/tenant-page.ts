@@ -77,7 +77,7 @@ export function contactRows({ contacts, id }: TenantDetail, { base }: Look) {
   }));
 }
 
-export function mailRows(mail: readonly MailView[], look: Look) {
+export function tenantMailRows(mail: readonly MailView[], look: Look) {
   return mail.map(({ id, state, kind, to, reason, response, sentAt, createdAt, lastAttemptAt }) => ({
     ...{ tone: mailTone(state), state, kind: kind.replaceAll('_', ' '), to: to.join(', ') },
     ...{ why: reasonText(reason), response, href: mailAddress(look, id) },

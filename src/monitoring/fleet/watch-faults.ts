@@ -124,7 +124,7 @@ export async function watchAccess(ports: WatchAccessPorts): Promise<void> {
   const open = new Set(faults.map(({ cause }) => faultKey(cause)));
   const refusals = await ports.fleet.refusals(ports.clock.now() - ports.settings.fleetWindowMs);
   for (const refusal of refusals) {
-    if (!open.has(faultKey(accessCause(refusal)))) await maybeBegin(refusal, ports);
+    if (!open.has(faultKey(accessCause(refusal)))) await beginAccessFaultIfFleetWide(refusal, ports);
   }
 }
 
@@ -153,7 +153,7 @@ async function goOnOrEnd(before: AccessFault, ports: WatchAccessPorts): Promise<
   else await moveFault({ open, step, cause, since, report, fields: { refused } }, ports);
 }
 
-async function maybeBegin(refusal: Refusal, ports: WatchAccessPorts): Promise<void> {
+async function beginAccessFaultIfFleetWide(refusal: Refusal, ports: WatchAccessPorts): Promise<void> {
   const { since, tenants, applicationId } = refusal;
   if (tenants < ports.settings.fleetMin) return;
   const polled = await ports.fleet.polledSince(since, null, enoughPolled(tenants, ports.settings), applicationId);

@@ -4,7 +4,7 @@ import {
   disableEndpoint,
   enableEndpoint,
   isDelivered,
-  NO_FAILURES,
+  NO_WEBHOOK_FAILURES,
   TEST_TYPE,
   type WebhookAttempt,
   type WebhookEndpoint,
@@ -134,7 +134,7 @@ async function add(
 
 /** An endpoint with a new address begins without failures: the earlier ones were the old address's. */
 function patched(endpoint: WebhookEndpoint, { url = endpoint.url, types = endpoint.types }: WebhookPatch) {
-  const afresh = url === endpoint.url ? {} : NO_FAILURES;
+  const afresh = url === endpoint.url ? {} : NO_WEBHOOK_FAILURES;
   return { ...endpoint, ...afresh, url, types: chosen(types) };
 }
 

@@ -13,7 +13,7 @@ import { addRows, NO_ROWS, type RowsDigest } from './rows-digest.ts';
 import { countRows, type SourceTable, sourcePages, sourceTables } from './source-tables.ts';
 import { columnOf, type RawSqlite } from './sqlite-file.ts';
 import { takeAlone } from './take-alone.ts';
-import { countOn, insertRows, targetPages, targetTable, valuesOf } from './target-table.ts';
+import { copyRowsInto, countOn, targetPages, targetTable, valuesOf } from './target-table.ts';
 
 /**
  * Takes every row of an SQLite file to PostgreSQL. 1. Make sure that no Linkwatch is at work on either, and that the
@@ -125,7 +125,7 @@ async function moveTable(
   let sent = NO_ROWS;
   for (const page of sourcePages(raw, table)) {
     const rows = page.map((row) => valuesOf(into, row));
-    await insertRows(target, into, rows);
+    await copyRowsInto(target, into, rows);
     sent = addRows(sent, rows);
     onPage(rows.length);
   }
