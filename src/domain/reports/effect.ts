@@ -17,10 +17,10 @@ export type ToldIncident = Readonly<{
 export type EffectLine = Readonly<{
   group: string;
   told: number;
-  returned: number;
+  repaired: number;
   /** Told long enough ago, and not repaired. */
-  neverReturned: number;
-  /** Of those that returned; null when none did. */
+  neverRepaired: number;
+  /** Median time from the mail to the repair, of the repaired ones; null when none was repaired. */
   medianMs: number | null;
   /** So few that chance alone may explain them. */
   isSmall: boolean;
@@ -53,8 +53,8 @@ function lineOf(group: string, incidents: readonly ToldIncident[], now: Instant)
     .flatMap(({ toldAt, repairedAt }) => (repairedAt === null ? [] : [Math.max(0, repairedAt - toldAt)]))
     .toSorted((a, b) => a - b);
   return {
-    ...{ group, told: incidents.length, returned: took.length },
-    neverReturned: incidents.filter(({ toldAt, repairedAt }) => repairedAt === null && now - toldAt >= NEVER_AFTER_MS)
+    ...{ group, told: incidents.length, repaired: took.length },
+    neverRepaired: incidents.filter(({ toldAt, repairedAt }) => repairedAt === null && now - toldAt >= NEVER_AFTER_MS)
       .length,
     medianMs: took[Math.floor((took.length - 1) / 2)] ?? null,
     isSmall: incidents.length < SMALL,

@@ -78,9 +78,9 @@ function groupName(by: keyof Effect, group: string): string {
     : group.replaceAll('_', ' ');
 }
 
-function effectWords({ told, returned, neverReturned, medianMs, isSmall }: EffectLine) {
+function effectWords({ told, repaired, neverRepaired, medianMs, isSmall }: EffectLine) {
   return {
-    ...{ told, returned, neverReturned },
+    ...{ told, repaired, neverRepaired },
     median: medianMs === null ? '–' : formatDuration(medianMs),
     note: isSmall ? 'too few to tell' : '',
   };

@@ -56,6 +56,7 @@ export type TroubledTenants = Readonly<{ tenants: number; troubled: readonly str
 export interface IncidentStore {
   /** Newest first. */
   list(query: IncidentQuery): Promise<Page<IncidentEntry>>;
+  /** Null when there is none, or its tenant was removed. */
   find(id: string): Promise<IncidentEntry | null>;
 }
 
@@ -87,6 +88,7 @@ export type IncidentEntry = Readonly<{
 export interface MailStore {
   /** Newest first. */
   list(query: MailQuery): Promise<Page<Notification>>;
+  /** Null when there is none. */
   find(id: string): Promise<Notification | null>;
 }
 

@@ -17,7 +17,10 @@ export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
 
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
 export interface OperatorMailStore {
-  /** The notification with its lease, or null when it is no longer pending or somebody else has it. */
+  /**
+   * The notification with its lease, or null when it is no longer pending or somebody else has it. `leaseMs` counts
+   * from the store's own clock.
+   */
   claim(id: string, leaseMs: number): Promise<OperatorNotification | null>;
   /** When the renewed lease ends; null when somebody else has taken the mail over. */
   renew(lease: Pick<OperatorNotification, 'id' | 'leaseUntil'>, leaseMs: number): Promise<Instant | null>;
