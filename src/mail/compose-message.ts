@@ -1,6 +1,6 @@
+import type { Mailbox } from '../domain/model/email-address.ts';
 import { DEFAULT_LOCALE } from '../domain/model/language.ts';
 import type { ComposedMail, MessageContent, MessageRecipient } from '../domain/model/message-content.ts';
-import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import { type Brand, BUILT_IN_COLOR, productSpeaker, type Speaker, speakerOf } from '../words/brand.ts';
 import { type BrandColors, brandColors } from '../words/brand-colors.ts';
 import { plainSpaces } from '../words/plain-spaces.ts';

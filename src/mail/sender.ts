@@ -1,5 +1,5 @@
+import type { Mailbox } from '../domain/model/email-address.ts';
 import { domainOf } from '../domain/model/email-domain.ts';
-import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 
 /** An encoded word has 75 characters at most. */
 const WORD_BYTES = 42;

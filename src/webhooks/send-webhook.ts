@@ -7,7 +7,7 @@ import { Webhook } from 'standardwebhooks';
 import { SECOND_MS } from '../domain/model/time.ts';
 import { isDelivered, type WebhookAnswer, withoutAnswer } from '../domain/model/webhook.ts';
 import type { Clock, WebhookRequest } from '../monitoring/ports.ts';
-import { parseRetryAfter } from '../monitoring/retry-after.ts';
+import { parseRetryAfter } from '../words/retry-after.ts';
 import { isPublicAddress } from './public-addresses.ts';
 import { PRIVATE } from './url-problem.ts';
 

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import { MINUTE_MS } from '../../domain/model/time.ts';
 import type { Application, ConnectOutcome, ConnectWish } from '../../monitoring/application.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { localeArgument } from '../arguments.ts';

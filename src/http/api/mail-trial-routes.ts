@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { previewKinds } from '../../monitoring/mailing/preview-kinds.ts';
 import type { Clock } from '../../monitoring/ports.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { askedType } from '../asked-type.ts';
 import { answerIn } from './answer-in.ts';
 import { ApiProblem } from './api-problem.ts';

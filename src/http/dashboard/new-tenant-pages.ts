@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { roleIncludes } from '../../domain/model/api-key.ts';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import { DEFAULT_LOCALE, languages } from '../../domain/model/language.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { isStorable } from '../storable.ts';
 import { tenantAddress } from './addresses.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import type { InviteOutcome } from '../../monitoring/application.ts';
 import type { Page } from '../../monitoring/ports.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { tenantAddress } from './addresses.ts';
 import { countText, nameText } from './names.ts';
 import { backTo } from './one-tenant-pages.ts';

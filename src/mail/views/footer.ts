@@ -1,5 +1,5 @@
+import { ADDRESS_LENGTH } from '../../domain/model/email-address.ts';
 import type { MessageContent } from '../../domain/model/message-content.ts';
-import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { type MessageKey, sayToOperator } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
