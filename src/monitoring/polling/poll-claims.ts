@@ -1,5 +1,5 @@
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
-import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
+import { waitAfterFailuresMs } from '../../domain/polling/waits.ts';
 import { batchesOf } from '../batches.ts';
 import type { ClaimedTurn, Clock, Stores, TenantsBack } from '../ports.ts';
 import type { RetriedWrites } from '../retried-writes.ts';
