@@ -24,7 +24,7 @@ export function requireConfig(cli: Cli, purpose: Purpose): Config {
   return loaded.config;
 }
 
-/** Of `NAME=VALUE` texts; they stand in for what is configured. */
+/** The alert rules of `NAME=VALUE` texts, which stand in for what is configured. */
 export function requireAlertRules(assignments: readonly string[]): Environment {
   const rules = readAlertRules(assignments);
   if (!rules.ok) throw new BadSettings(rules.problems);

@@ -48,7 +48,7 @@ export function connectionThen({ period, incidentSince }: RememberedConnection, 
 export type TenantThen = Readonly<{
   /** Its worst connection's; null when it was known to have none that count. */
   health: TenantHealth | null;
-  /** Of any of its connections that was not removed. */
+  /** All conditions that any of its connections had, the removed ones left out. */
   conditions: readonly Condition[];
   /** Since the first of the connections with that health had it; healthy: since the last of them had it. */
   since: Instant | null;

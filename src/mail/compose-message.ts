@@ -37,7 +37,7 @@ export type ComposeOptions = Readonly<{
   reconnectSteps: ReconnectSteps;
 }>;
 
-/** So many accounts, or lines of a report's section, a mail lists; fewer where their names are very long. */
+/** How many accounts, or lines of a report's section, a mail lists; fewer where their names are very long. */
 const LIMITS = { owner: 10, operator: 40 } as const;
 /** Gmail cuts mail off at 102 KB, and with it the way to unsubscribe. */
 const LARGEST_BYTES = 88_000;

@@ -25,7 +25,10 @@ export type RetriedWrites = Readonly<{
 type Write = Readonly<{ what: string; write: () => Promise<unknown>; tryForMs: number }>;
 
 export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log: Log }>): RetriedWrites {
-  /** By what is written: of many alike, the first alone is logged as a warning. */
+  /**
+   * Each write that is tried again, with what it writes: of several that write the same, the first alone is logged as a
+   * warning.
+   */
   const open = new Map<Promise<void>, string>();
   const ending = new AbortController();
 

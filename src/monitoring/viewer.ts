@@ -87,7 +87,7 @@ export function seesAllTenants(viewer: Viewer): boolean {
   return viewer.kind === 'operator' || (viewer.kind === 'key' && viewer.tenantId === null);
 }
 
-/** Of the tenants that were asked for, those that the viewer sees; null stands for all tenants. */
+/** The asked tenants that the viewer sees; null stands for all tenants. */
 export function tenantsSeen(viewer: Viewer, ids: readonly string[] | null): readonly string[] | null {
   if (ids !== null) return ids.filter((id) => sees(viewer, id));
   const scope = scopeOf(viewer, null);

@@ -6,7 +6,7 @@ import { type Bind, binder } from './select-bound.ts';
 
 export type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
 
-/** So many tenants with ids after this one. */
+/** The next tenants with ids after this one, as many as `size`. */
 export type Part = Readonly<{ after: string; size: number }>;
 
 /**
@@ -40,7 +40,7 @@ export type PartRow = Readonly<{
 
 const reach = `SELECT 'reach' AS "kind", MAX("id") AS "name", NULL AS "place", COUNT(*) AS "count" FROM part`;
 
-/** Of a part the tenants that the filter lets through, by id, each with its place among the healths. */
+/** The tenants of a part that the filter lets through, by id, each with its place among the healths. */
 export function selectPlaces(query: PastSelection, part: Part, dialect: Dialect): Statement {
   const { begin, values, bind } = beginPart(query, part, dialect);
   const sql = `${begin}, ${seenParts(query, bind, dialect)} ${reach} UNION ALL SELECT 'tenant', "id", "place", 1 FROM meant

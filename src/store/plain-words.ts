@@ -9,7 +9,10 @@ export function placeOf(databaseUrl: string): Readonly<{ schema: string | null; 
   return { schema: searchParams.get('schema'), user: searchParams.get('user') ?? decodeURIComponent(username) };
 }
 
-/** By which the server shows our sessions: each schema has its own, so that two Linkwatches of one database differ. */
+/**
+ * The name by which the server shows our sessions: each schema has its own, so that two Linkwatches of one database
+ * differ.
+ */
 export function applicationName(databaseUrl: string): string {
   const ownName = new URL(databaseUrl).searchParams.get('application_name');
   if (ownName !== null) return ownName;

@@ -34,7 +34,7 @@ type Which = (now: Instant, bind: Bind) => readonly string[];
 
 const planned: Which = (now, bind) => [`"nextPollAt" <= ${bind(dateOf(now))}`];
 
-/** The same of tenants that are named: left alone, SQLite would begin with all that are due. */
+/** Finds those among named tenants that are due: left alone, SQLite would begin with all that are due. */
 const plannedOfNamed: Which = (now, bind) => [`NOT COALESCE("nextPollAt" > ${bind(dateOf(now))}, TRUE)`];
 
 /**
@@ -73,7 +73,10 @@ function freeSql(leaseNow: Instant, bind: Bind): string {
 
 const ofApplication = (id: string | null, bind: Bind) => `"applicationId" ${id === null ? 'IS NULL' : `= ${bind(id)}`}`;
 
-/** Of tenants that are named, in a form that no index answers: see `plannedOfNamed`. */
+/**
+ * Finds those among named tenants that belong to the application, in a form that no index answers: see
+ * `plannedOfNamed`.
+ */
 const namedOfApplication = (id: string | null, bind: Bind) => `COALESCE("applicationId", '') = ${bind(id ?? '')}`;
 
 /**

@@ -8,7 +8,7 @@ import { type Asked, needsConnections, rareHealthsIn, rareSql } from './tenant-f
 import type { RareHealth } from './tenant-health.ts';
 import { leaveTime } from './tenant-windows.ts';
 
-/** Of more candidates, looking at one tenant after the other finds a page as soon. */
+/** With more candidates, looking at one tenant after the other finds a page as soon. */
 const MAX_CANDIDATES = 5_000;
 /** Candidates in the first batch, and in each later one of an embedded database. */
 const [FIRST, LATER] = [100, 200];

@@ -87,7 +87,7 @@ const adapterKinds: Readonly<Record<string, StoreTrouble>> = {
   AuthenticationFailed: 'refused',
 };
 
-/** Of Node.js, which Prisma lets through as they are, and of Prisma itself. */
+/** Codes of errors of Node.js, which Prisma lets through as they are, and of Prisma itself. */
 const codes: readonly Readonly<[RegExp, StoreTrouble]>[] = [
   [/^E(CONN|HOST|NET|PIPE|AI_|TIMEDOUT|NOTFOUND)/, 'away'],
   [/^P20(24|28)$/, 'slow'],

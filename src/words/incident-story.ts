@@ -38,7 +38,7 @@ function pollLines({ polls }: IncidentDetail, moment: (at: Instant) => string): 
   });
 }
 
-/** Of our access no polls are told one by one. */
+/** Where it is about our access, no polls are told one by one. */
 function beginning({ connectionId, conditions, openedAt, confirmedAt, action }: IncidentDetail): readonly StoryLine[] {
   const known = conditions.length === 0 ? '' : ` (${conditionText(conditions)})`;
   const opened = connectionId === null ? [bad(openedAt, `The first poll that Constant Contact refused${known}.`)] : [];

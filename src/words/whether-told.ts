@@ -24,7 +24,10 @@ export function whetherTold(incident: IncidentDetail, moment: Moment): WhetherTo
   return { ...answer, sentence: `${answer.sentence}${others}` };
 }
 
-/** Of an incident in a list, which has no mail beside it: mail was decided, and nothing has become of that mail yet. */
+/**
+ * Whether mail about an incident was decided and nothing has become of that mail yet, for a list, which has no mail
+ * beside it.
+ */
 export function awaitsMail({ closedAt, notifications, decision }: IncidentView): boolean {
   return closedAt === null && notifications.length > 0 && !decision.startsWith('mail_') && decision !== 'discarded';
 }

@@ -5,7 +5,7 @@ import type { Instant } from '../model/time.ts';
 /** A tenant whose refresh token is refused: its last good poll, and the first poll that was refused. */
 export type RefusedTenant = Readonly<{ lastGoodPollAt: Instant; refusedSince: Instant }> & Pick<Tenant, 'intervalMs'>;
 
-/** So many tenants look as if the database had been restored, which knows nothing from `since` on. */
+/** How many tenants look as if the database had been restored, and since when it knows nothing. */
 export type RestoredBackup = Readonly<{ tenants: number; since: Instant }>;
 
 /** One owner may well withdraw a permission while no daemon runs; two at the same time hardly do. */

@@ -7,7 +7,7 @@ import type { Step } from './topic.ts';
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
-/** By which incidents are asked for: `open` is every state but `closed`. */
+/** Lists of incidents are filtered by these; `open` is every state but `closed`. */
 export const incidentStateFilters = ['open', 'closed', 'all'] as const;
 export type IncidentStateFilter = (typeof incidentStateFilters)[number];
 
@@ -23,7 +23,7 @@ export type Incident = Readonly<{
   tenantId: string;
   connectionId: string | null;
   state: IncidentState;
-  /** As the latest bad poll shows it. */
+  /** The action that the latest bad poll asks for. */
   action: Action;
   conditions: readonly Condition[];
   openedAt: Instant;

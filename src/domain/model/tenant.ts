@@ -21,7 +21,7 @@ export function isBeforeFirstGoodPoll({ baselinedAt }: Pick<Tenant, 'baselinedAt
   return baselinedAt === null;
 }
 
-/** Of a tenant for which nobody has named one. */
+/** The time zone of a tenant for which nobody has named one. */
 export const UNKNOWN_TIMEZONE = 'UTC';
 
 /** One Constant Contact account that has authorised Linkwatch. */
@@ -50,7 +50,7 @@ export type Tenant = Readonly<{
   intervalMs: number;
   /** The next poll settles a doubt, so it goes before those of others. */
   recheckWanted: boolean;
-  /** By whose key it is asked for, and whose its tokens are; null: the application of the configuration. */
+  /** The application whose key asks for the tenant, and whose its tokens are; null: that of the configuration. */
   applicationId: string | null;
   /** When the second witness was last asked about its connections' pages, whatever came of it. */
   pagesAskedAt: Instant | null;

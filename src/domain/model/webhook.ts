@@ -34,7 +34,7 @@ export type WebhookEndpoint = Readonly<{
   /** Nothing is sent before: a receiver that fails is given rests. */
   restUntil: Instant | null;
   lastDeliveredAt: Instant | null;
-  /** Of the events before then, some were erased because they were old before it had them; null: none. */
+  /** Some events before this time were old, and erased, before the endpoint had them; null: none. */
   missedBefore: Instant | null;
 }>;
 
@@ -95,7 +95,7 @@ export function isDelivered({ status }: Pick<WebhookAnswer, 'status'>): boolean 
   return status !== null && status >= 200 && status < 300;
 }
 
-/** Of an endpoint that has taken what was sent last, or that nothing was sent to. */
+/** The fields of an endpoint that has taken what was sent last, or that nothing was sent to. */
 export const NO_WEBHOOK_FAILURES = { failures: 0, failingSince: null, restUntil: null } as const;
 
 /** Delivery goes on from the endpoint's place in the feed. */

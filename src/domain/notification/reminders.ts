@@ -60,7 +60,10 @@ function whyNeverReminded(incident: Incident, tenant: Tenant): NoReminderReason 
   return incident.alerting.lastAlert === null ? 'told_nobody' : null;
 }
 
-/** Of lost access that nobody has heard of, where no poll would write the alert anew; null for any other incident. */
+/**
+ * Decides about lost access that nobody has heard of, where no poll would write the alert anew; null for any other
+ * incident.
+ */
 function decideUntoldAccess(incident: Incident, tenant: Tenant, retryAt: Instant): ReminderDecision | null {
   if (!isUntoldAccess(incident, tenant)) return null;
   if (tenant.state === 'reauthorize') return later('told_nobody', retryAt);

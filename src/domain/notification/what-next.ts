@@ -22,7 +22,7 @@ export type NextStep = Readonly<{
   at: Instant | null;
   /** Null when the step is about no single incident. */
   incidentId: string | null;
-  /** Of a mail that is written already. */
+  /** The id of a mail that is written already. */
   mailId: string | null;
   /** The addresses of those who get a mail by it. */
   to: readonly string[];

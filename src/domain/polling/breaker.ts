@@ -18,7 +18,10 @@ export type FailureRun = Readonly<{ failures: number; failing: ReadonlySet<strin
 
 export const NO_FAILURE_RUN: FailureRun = { failures: 0, failing: new Set() };
 
-/** So many tenants, one after the other, that did not fail before: an account that always fails tells nothing new. */
+/**
+ * The breaker opens after so many tenants in a row that did not fail before: an account that always fails tells nothing
+ * new.
+ */
 export const FAILURES_TO_OPEN = 5;
 const LONGEST_PROBE_MS = 30 * SECOND_MS;
 const CATCH_UP_MS = 10 * MINUTE_MS;

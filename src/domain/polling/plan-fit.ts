@@ -12,9 +12,9 @@ export type ScheduleLoad = Readonly<{
 }>;
 
 export type PlanWish = Readonly<{
-  /** As if there were so many, in the proportions of today. */
+  /** Plans as if there were so many tenants, in the proportions of today. */
   tenants?: number | undefined;
-  /** As if all of them kept to this one. */
+  /** Plans as if all tenants kept to this schedule. */
   schedule?: Readonly<{ expression: string; pollsPerDay: number }> | undefined;
 }>;
 
@@ -37,7 +37,9 @@ export type Plan = Readonly<{
   askedPerDay: number;
   /** How many times longer every interval is than scheduled; 1 when the polls fit. */
   stretch: number;
-  /** The same until 00:00 UTC, by what is left of this day; null where nothing is left. */
+  /**
+   * How many times longer all intervals are until 00:00 UTC, by what is left of this day; null where nothing is left.
+   */
   stretchToday: number | null;
   /** Constant Contact refuses more requests today, although our own count leaves some. */
   isRefusedEarly: boolean;

@@ -65,7 +65,9 @@ function takerOf({ tenant: { id, accountId } }: TenantRecord): Taker {
   return { tenantId: id, accountId };
 }
 
-/** By its id, or else by its name or an address, as far as either side says them. */
+/**
+ * Whether the account is the tenant's: by its id, or else by its name or an address, as far as either side says them.
+ */
 function isExpected(account: Account, { tenant, contacts }: TenantRecord): boolean {
   if (tenant.accountId !== null) return account.accountId === tenant.accountId;
   if (account.name === null && account.contactEmail === null) return true;

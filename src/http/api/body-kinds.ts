@@ -7,7 +7,7 @@ export function acceptText(scope: FastifyInstance, type: string): void {
   scope.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => done(null, body));
 }
 
-/** The same as bytes. */
+/** Takes bodies of this media type as bytes. */
 export function acceptBytes(scope: FastifyInstance, type: string): void {
   scope.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }

@@ -71,7 +71,7 @@ export function actionOf({ kind }: BulkVerb, fields: Fields, { now }: Pick<Look,
   return kind === 'snooze' ? { kind, until: now + snoozeMs(fields) } : { kind };
 }
 
-/** So many tenants are told of one by one afterwards. */
+/** The page names so many tenants one by one afterwards. */
 export const TOLD = 500;
 
 /** What happened to each; those for which it was not done stand first. */

@@ -41,7 +41,7 @@ export function mailRows(mails: readonly MailView[], names: NamedTenants, look: 
   }));
 }
 
-/** Of mail that no server has taken yet: how often it was tried, what the server said, and when it is tried next. */
+/** How often mail that no server has taken yet was tried, what the server said, and when it is tried next. */
 function triesText({ state, attempts, response, dueAt }: MailView, { now }: Look): string | null {
   if (state !== 'pending' || attempts === 0) return null;
   const tried = `tried ${attempts === 1 ? 'once' : `${attempts} times`}`;

@@ -129,7 +129,7 @@ function figuresOf(monitor: MonitorView, look: Look): readonly Figure[] {
   ].map((figure) => ({ ...figure, href: figure.href === null ? null : `${base}${figure.href}` }));
 }
 
-/** Of each application, where there are several. */
+/** The requests of each application, named where there are several. */
 function quotaFigures({ quota, applications }: MonitorView): readonly Figure[] {
   const label = 'Polls left today';
   if (applications.length < 2) return quota === null ? [] : [{ label, value: quotaText(quota), href: '/plan' }];

@@ -16,7 +16,7 @@ export function nameWords(name: string): string {
   return shownName(name) ?? '?';
 }
 
-/** The same for an address or a server's answer, which stays as it is otherwise. */
+/** An address or a server's answer on one line of this length, which stays as it is otherwise. */
 export function textWords(text: string, maxLength: number): string {
   return plainName(text, maxLength) ?? '?';
 }

@@ -5,7 +5,7 @@ import { type MessageKey, sayToOperator } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
 import { tenantNameOf, type ViewContext } from './view-context.ts';
 
-/** So many other readers are named, and the rest counted. */
+/** The footer names so many other readers, and counts the rest. */
 const ADDRESSES = 6;
 
 /** Why the reader gets this mail, who else got it, and how to unsubscribe. */

@@ -24,7 +24,7 @@ export type RenewalOptions = Omit<RefreshPorts, 'whyNotNow' | 'present'> &
   }>;
 
 type Renewal = {
-  /** By which the grant is refreshed; undefined while that is being read. */
+  /** The application by which the grant is refreshed; undefined while that is being read. */
   applicationId?: string | null;
   outcome: Promise<RefreshResult>;
   /** What the callers are told when they need not wait for the outcome. */

@@ -26,7 +26,7 @@ export interface FaultStore {
 
 /** How the latest polls of the tenants went. */
 export interface FleetStore {
-  /** Of each tenant that was polled at `since` or later. */
+  /** Groups the tenants that were polled at `since` or later. */
   view(since: Instant): Promise<readonly FleetGroup[]>;
   /**
    * How our access has failed since then or later, by application and kind. Here and in the three below, access that
@@ -66,7 +66,7 @@ export interface SuspicionStore {
    * later. A removal is found if its connection broke within the week before.
    */
   fleetTroubles(since: Instant): Promise<readonly FleetTrouble[]>;
-  /** By the tenants that are polled: of a paused or removed one nothing more is learnt. */
+  /** Counts the tenants that are polled: of a paused or removed one nothing more is learnt. */
   progress(hold: Hold): Promise<HoldProgress>;
   /** Tenants with mail that is still held although the hold it was held for has ended. */
   toBeReleased(limit: number): Promise<readonly string[]>;

@@ -113,9 +113,9 @@ export interface RetentionStore {
 
 export type PruneLimits = Readonly<{
   pollsBefore: Instant;
-  /** Of all that has no limit of its own, the audit included. */
+  /** The limit of all that has none of its own, the audit included. */
   historyBefore: Instant;
-  /** Of the answers to writes that programs may repeat. */
+  /** The limit of the answers to writes that programs may repeat. */
   writesBefore: Instant;
   signal?: AbortSignal | undefined;
 }>;
@@ -131,7 +131,7 @@ export type PruneCounts = Readonly<{
   events: number;
   /** Deliveries of webhooks, and attempts at them. */
   webhooks: number;
-  /** Of operators whose sign-in ended as long ago as polls are kept. */
+  /** Sign-ins of operators that ended as long ago as polls are kept. */
   sessions: number;
   /** The book of digests, and the requests of each day. */
   days: number;

@@ -28,7 +28,7 @@ export type PastSelection = PastFilter & Readonly<{ tenantId: string | null; at:
 export type PastQuery = PastSelection & PageRequest & Readonly<{ order?: PastOrder | undefined }>;
 
 export type RememberedTenant = Readonly<{
-  /** As it is today. */
+  /** The tenant as it is today. */
   tenant: Pick<Tenant, 'id' | 'externalId' | 'name' | 'baselinedAt'>;
   /** Those that were known then; by network and account. */
   connections: readonly (RememberedConnection &

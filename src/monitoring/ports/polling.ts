@@ -103,7 +103,7 @@ export interface QuotaStore {
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
   exhaust(of: KeyQuota, now: Instant): Promise<void>;
   today(of: KeyQuota, now: Instant): Promise<RequestsToday>;
-  /** The same of several keys at once, in their order. */
+  /** The requests of several keys at once, in the keys' order. */
   todayOfAll(keys: readonly KeyQuota[], now: Instant): Promise<readonly RequestsToday[]>;
 }
 

@@ -7,11 +7,11 @@ export interface SecretStore {
    * and `last` are tenants' ids, `last` null on the last page. A value that no key opens stays as it is.
    */
   reseal(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
-  /** The same for the answers to writes that programs may repeat; `after` and `last` are the writes' ids. */
+  /** Does the same to the answers to writes that programs may repeat; `after` and `last` are the writes' ids. */
   resealAnswers(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
-  /** The same for the secrets of webhooks; `after` and `last` are the endpoints' ids. */
+  /** Does the same to the secrets of webhooks; `after` and `last` are the endpoints' ids. */
   resealWebhooks(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
-  /** The same for the secrets of applications; `after` and `last` are the applications' ids. */
+  /** Does the same to the secrets of applications; `after` and `last` are the applications' ids. */
   resealApplications(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
 }
 

@@ -44,15 +44,15 @@ export type AlsoRead = Readonly<{
 export interface TenantStore {
   /** Stores the tenant with its contacts and, when given, its grant and its events, all or nothing. */
   add(tenants: readonly AddedTenant[]): Promise<void>;
-  /** By token, the tenant that has it, or that was given it and has refreshed it since. */
+  /** The tenants that have these tokens, or that were given them and have refreshed them since; by token. */
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which tenants an account of Constant Contact belongs to, or may belong to; removed ones are left out. */
   ofAccount(account: Pick<Account, 'accountId' | 'name' | 'contactEmail'>): Promise<TenantsOfAccount>;
   /** Ids of active tenants of which nobody knows the account yet, the newest first. */
   withoutAccount(limit: number): Promise<readonly string[]>;
-  /** By external id, the tenant that has it. */
+  /** The tenants that have these external ids, by external id. */
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
-  /** By id, the names of those that are there. */
+  /** The names of those that are there, by id. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many of the tenants that the filter lets through have each health at the moment `now`. */
   counts(query: Omit<TenantQuery, keyof PageRequest | 'order'>): Promise<TenantCounts>;

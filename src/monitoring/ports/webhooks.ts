@@ -106,7 +106,7 @@ export type RecordedAttempt = Readonly<{ endpoint: WebhookEndpoint; delivery: We
 /** One signed request. */
 export type WebhookRequest = Readonly<{
   url: string;
-  /** The same for each attempt. */
+  /** The event's id, which is the same for each attempt. */
   id: string;
   at: Instant;
   body: string;

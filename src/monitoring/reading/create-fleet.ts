@@ -48,7 +48,10 @@ export function createFleet(ports: FleetPorts): Fleet {
   };
 }
 
-/** Of every application, or of one: a wish is about the one that is named, or else about that of the configuration. */
+/**
+ * The plan of every application, or of one: a wish is about the one that is named, or else about that of the
+ * configuration.
+ */
 async function plan(wished: WishedPlan, ports: FleetPorts): Promise<PlanOutcome> {
   const { tenants, schedule, application } = wished;
   const now = ports.clock.now();

@@ -51,7 +51,7 @@ export async function explain(
   };
 }
 
-/** The same of every tenant that the viewer sees and that has a contact with this address. */
+/** Explains every tenant that the viewer sees and that has a contact with this address. */
 export async function explainContact(
   viewer: Viewer,
   { address: contact, from, ...page }: ContactExplanationRequest,

@@ -43,7 +43,7 @@ export const tenantSummary = z.object({
   timezone: text,
   /** Its own, in its time zone; null: it is polled as all are. */
   schedule: maybeText,
-  /** By whose key it is asked for; null: that of the configuration. */
+  /** The application whose key asks for the tenant; null: that of the configuration. */
   application: maybeText,
 });
 
@@ -85,7 +85,7 @@ const connectionStatus = z.object({
 });
 const reading = { health, conditions: conditionList, status: connectionStatus };
 
-/** As `connectionNow` says it is. */
+/** A connection as `connectionNow` says it is. */
 export const connectionView = z.object({
   ...{ id: text, ...account, ...reading },
   ...{ action, since: maybeInstant, observedAt: maybeInstant },

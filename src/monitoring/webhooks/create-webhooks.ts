@@ -19,7 +19,7 @@ import { attemptOf } from './deliver-webhook.ts';
 export type WebhooksPorts = Pick<Stores, 'webhooks' | 'webhookDeliveries' | 'records'> &
   Readonly<{ clock: Clock; newId: NewId; webhookSender: WebhookSender }>;
 
-/** Of one tenant, or of all tenants: each event is stored, and sent, once for each endpoint. */
+/** Endpoints of one tenant at most, or of all tenants: each event is stored, and sent, once for each endpoint. */
 const MOST_ENDPOINTS = 20;
 /** For so long the secret before a rotation signs as well. */
 const FORMER_SECRET_MS = DAY_MS;
