@@ -67,7 +67,7 @@ export type ApplicationPorts = Stores &
   Pick<RoundsPorts, 'access'> &
   Readonly<{ runDaemon(served: Served, run: DaemonRun): Promise<void> }>;
 
-/** For so long the counts of all tenants are kept; the rest of the monitor's state is read anew for each caller. */
+/** The counts of all tenants are kept for so long; the rest of the monitor's state is read anew for each caller. */
 const FLEET_MS = MINUTE_MS;
 
 /** Trying to write waits for whoever writes, and takes a place in the log of the database. */

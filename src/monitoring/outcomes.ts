@@ -9,7 +9,7 @@ export type Outcomes = Readonly<{
   store(id: string, mark: () => Promise<unknown>): Promise<void>;
   /** An outcome of this one is known and waits to be stored. */
   isWaiting(id: string): boolean;
-  /** Of how many mails, or endpoints, an outcome waits. */
+  /** The number of mails, or endpoints, of which an outcome waits. */
   waiting(): number;
 }>;
 

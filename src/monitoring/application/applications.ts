@@ -10,7 +10,9 @@ import type { ApplicationView } from '../views.ts';
 export type Applications = Readonly<{
   /** The one of the configuration first, then by name. */
   list(viewer: Viewer): Promise<readonly ApplicationView[]>;
-  /** By id, or by name. Not the one of the configuration, which no command changes. */
+  /**
+   * The application with this id, or else with this name; never that of the configuration, which no command changes.
+   */
   find(viewer: Viewer, named: string): Promise<ApplicationView | null>;
   add(viewer: Viewer, fields: ApplicationFields): Promise<ChangedApplication>;
   /** What is left out stays; an empty secret takes it away. */

@@ -14,7 +14,7 @@ export type Tenants = Readonly<{
   /** By id, unless another order is asked for. */
   list(viewer: Viewer, query: Omit<TenantQuery, 'tenantId' | 'now'>): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
-  /** By id, the names of those that the viewer sees. */
+  /** The names of those that the viewer sees, by id. */
   names(viewer: Viewer, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;
@@ -22,7 +22,10 @@ export type Tenants = Readonly<{
   counts(viewer: Viewer, filter?: TenantFilter): Promise<TenantCounts>;
   /** By id. */
   export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
-  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For whoever may add. */
+  /**
+   * The tenants that have these refresh tokens, or were given them and have refreshed them since; by token. For viewers
+   * who may add.
+   */
   tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;

@@ -196,7 +196,7 @@ type Move = Readonly<{
   open: Fault | null;
   step: FaultStep;
   cause: FaultCause;
-  /** Of a fault that is not open yet. */
+  /** The beginning of a fault that is not open yet. */
   since: Instant;
   report: (fault: Fault) => OperatorReport | null;
   /** Figures for the log. */

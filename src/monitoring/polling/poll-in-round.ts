@@ -17,7 +17,7 @@ export type RoundWork = Readonly<{
   ports: OwnRoundPorts;
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
-  /** Of polls with the answer that their tenant rests on. */
+  /** Records polls with the answer that their tenant rests on. */
   unchangedRecorder: BatchRecorder<UnreadPoll>;
   signal: AbortSignal | undefined;
   counts: { begun: number; withoutRequest: number };

@@ -9,7 +9,7 @@ const SHARE = 1 / 20;
 
 /** Takes requests of the day for one round; a request is counted as used before it is sent. */
 export type RequestAllotment = Readonly<{
-  /** So many tenants more are to be asked; no more than that is reserved ahead. */
+  /** Says that so many more tenants are to be asked; no more than that is reserved ahead. */
   expect(tenants: number): void;
   /** False when the day's requests for this purpose are used up. */
   take(): Promise<boolean>;

@@ -92,7 +92,7 @@ export type TenantFilter = Readonly<{
   state?: TenantState | undefined;
   /** The host's own id of it, letter by letter. */
   externalId?: string | undefined;
-  /** Of one connection that is not removed; with a condition, of one that shows it. */
+  /** The network of a connection that is not removed; with a condition, of one that shows it. */
   network?: string | undefined;
   condition?: Condition | undefined;
   /** Part of the name, in capital or small letters. */
