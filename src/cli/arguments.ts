@@ -28,7 +28,7 @@ export function timeArgument(now: Instant): (text: string) => Instant {
   };
 }
 
-/** The same of a time to come: a duration means so long from now. */
+/** Parses a time to come; a duration means so long from now. */
 export function futureTimeArgument(now: Instant): (text: string) => Instant {
   return (text) => {
     const ahead = parseDuration(text);

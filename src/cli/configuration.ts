@@ -24,7 +24,7 @@ export function requireConfig(cli: Cli, purpose: Purpose): Config {
   return loaded.config;
 }
 
-/** Of `NAME=VALUE` texts; they stand in for what is configured. */
+/** The alert rules of `NAME=VALUE` texts, which stand in for what is configured. */
 export function requireAlertRules(assignments: readonly string[]): Environment {
   const rules = readAlertRules(assignments);
   if (!rules.ok) throw new BadSettings(rules.problems);
@@ -35,10 +35,10 @@ export function describeSettings(cli: Cli): ReturnType<typeof describeConfig> {
   return describeConfig(cli.env, { readFile: cli.readHomeFile, dotEnvNames: cli.dotEnv.names });
 }
 
-/** Of a command, or of whatever else has variables. */
+/** The environment of a command or of a program. */
 type Variables = Pick<Cli, 'env' | 'dotEnv' | 'readHomeFile'> & Readonly<{ stderr: Pick<Cli['stderr'], 'isTerminal'> }>;
 
-/** Of a program that makes its variables itself. */
+/** The environment of a program that sets its variables itself. */
 export function madeVariables(env: Environment): Variables {
   const dotEnv = { file: '.env', names: [], isExposed: false };
   return { env, dotEnv, readHomeFile: () => '', stderr: { isTerminal: false } };

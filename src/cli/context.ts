@@ -27,7 +27,7 @@ export type Opening = Readonly<{
 
 /** What is to be said of `.env`. */
 export type DotEnv = Readonly<{
-  /** As the user knows it. */
+  /** The file's name, as the user knows it. */
   file: string;
   /** The names of the variables in the file. */
   names: readonly string[];

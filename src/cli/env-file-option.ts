@@ -5,8 +5,8 @@ export type EnvFileOption =
   Readonly<{ ok: true; envFile: string | null; args: readonly string[] }> | Readonly<{ ok: false; problem: string }>;
 
 /**
- * Takes `--env-file FILE` out of the arguments, wherever it stands: what it names is read before there is a command line
- * that could parse them.
+ * Takes `--env-file FILE` out of the arguments, wherever it stands: what it names is read before there is a command
+ * line that could parse them.
  */
 export function takeEnvFile(args: readonly string[]): EnvFileOption {
   const end = args.indexOf('--');

@@ -9,8 +9,8 @@ export async function readApiKeys(app: Application): Promise<readonly ApiKeyView
 }
 
 /**
- * The key that is named by its id or its prefix, or by its whole secret, as somebody has it who found it where it should
- * not be. Null when there is none.
+ * The key that is named by its id or its prefix, or by its whole secret, as somebody has it who found it where it
+ * should not be. Null when there is none.
  */
 export function keyNamed(keys: readonly ApiKeyView[], named: string): ApiKeyView | null {
   const byId = keys.find(({ id }) => id === named);

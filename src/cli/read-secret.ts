@@ -1,7 +1,10 @@
 import type { Cli } from './context.ts';
 import { WrongUsage } from './failure.ts';
 
-/** A secret as an option gives it: `-` reads stdin, `@FILE` a file, both without the line's end. `what` it is, for the message that it cannot be read. */
+/**
+ * A secret as an option gives it: `-` reads stdin, `@FILE` a file, both without the line's end. `what` names the secret
+ * in the message that it cannot be read.
+ */
 export async function readSecret(cli: Cli, argument: string, what: string): Promise<string> {
   if (argument === '-') return (await cli.readStdin()).trim();
   if (!argument.startsWith('@')) return argument;

@@ -55,8 +55,8 @@ function nameOf(file: string, { envFile, env }: Whereabouts): string {
 }
 
 /**
- * Every relative path in a variable belongs to the home folder, also those that only a database's driver reads. Paths on the
- * command line still belong to where the command was given (`cwd`).
+ * Every relative path in a variable belongs to the home folder, also those that only a database's driver reads. Paths
+ * on the command line still belong to where the command was given (`cwd`).
  */
 function enterHome(home: string): void {
   try {

@@ -18,14 +18,16 @@ import { listen, openHttpServer } from './http-server.ts';
 import { createSelfWatch, type SelfWatch } from './self-watch.ts';
 import { fitHeapTo } from './small-heap.ts';
 
-/** As often as a mail may be due. */
+/** A poll or a mail of the canary that is due waits 5 s at most. */
 const CANARY_TICK = { name: 'canary', expression: '*/5 * * * * *' };
 const REPORT_TICK = { name: 'report', expression: `*/${REPORT_EVERY_MS / SECOND_MS} * * * * *` };
 
 export type DaemonParts = Served &
   Readonly<{ config: Config; configured: Configured; adapters: Adapters; canary: Canary | null }>;
 
-/** The daemon: its timetable and HTTP until the signal aborts, or it is shut out, and what was in flight is finished. */
+/**
+ * The daemon: its timetable and HTTP until the signal aborts, or it is shut out, and what was in flight is finished.
+ */
 export async function runDaemon(parts: DaemonParts, run: DaemonRun): Promise<void> {
   const { config, adapters } = parts;
   const { log, stores } = adapters;

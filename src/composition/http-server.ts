@@ -78,7 +78,10 @@ function metricsOf(
   return { checkKey, contentType: metrics.contentType, write: () => metrics.write(readers, clock) };
 }
 
-/** Connections that the system keeps until they are accepted. With few, a crowd of readers would turn health checks away. */
+/**
+ * Connections that the system keeps until they are accepted. With few, a crowd of readers would turn health checks
+ * away.
+ */
 const BACKLOG = 2_048;
 
 /** The address on which the server listens from now on. */

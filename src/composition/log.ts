@@ -25,9 +25,9 @@ const SECRETS = [
 ];
 
 /**
- * Writes structured lines to stderr: a constant message, and fields. A line is written at once, so that a crash loses none.
- * A command loads pino with its first line, because most commands write none; by `require`, because nobody waits for a line.
- * A daemon loads pino at its start: later, in trouble, the loading itself might fail.
+ * Writes structured lines to stderr: a constant message, and fields. A line is written at once, so that a crash loses
+ * none. A command loads pino with its first line, because most commands write none; by `require`, because nobody waits
+ * for a line. A daemon loads pino at its start: later, in trouble, the loading itself might fail.
  */
 export function createLog({ isQuiet, ...options }: LogOptions): Log {
   const level = isQuiet && options.level === 'info' ? 'warn' : options.level;

@@ -14,9 +14,9 @@ import { openCanary } from './open-canary.ts';
 import { tryPublicUrl } from './try-public-url.ts';
 
 /**
- * Wires Linkwatch: configuration -> adapters (adapters.ts) -> the use cases over them -> the daemon that runs and serves
- * them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first. What only some
- * commands need is loaded when they do.
+ * Wires Linkwatch: configuration -> adapters (adapters.ts) -> the use cases over them -> the daemon that runs and
+ * serves them (daemon.ts). Nothing connects before it is used, except where the database is to be migrated first. What
+ * only some commands need is loaded when they do.
  */
 export async function openApplication(config: Config, { use, database, configured }: Opening): Promise<Application> {
   const adapters = await openAdapters(config, { use });

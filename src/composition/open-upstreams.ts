@@ -15,7 +15,9 @@ type Parts = UpstreamParts & Pick<Stores, 'applications'>;
 /** What another process has changed counts from then on. */
 const VALID_MS = 5 * SECOND_MS;
 
-/** Constant Contact as every application asks it. A secret is read where it is needed, and again when it was changed. */
+/**
+ * Constant Contact as every application asks it. A secret is read where it is needed, and again when it was changed.
+ */
 export function openUpstreams(config: Config, parts: Parts): Upstreams {
   const configured = configuredApplication(config);
   /** Loaded when Constant Contact is asked: few commands do. */
@@ -28,7 +30,7 @@ export function openUpstreams(config: Config, parts: Parts): Upstreams {
   const readAnew = () => keptFor(VALID_MS, parts.clock, () => parts.applications.list());
   let read = readAnew();
 
-  async function stored(id: string): Promise<StoredApplication> {
+  async function readStored(id: string): Promise<StoredApplication> {
     const known = (await read()).find((application) => application.id === id);
     if (known !== undefined) return known;
     read = readAnew();
@@ -50,8 +52,8 @@ export function openUpstreams(config: Config, parts: Parts): Upstreams {
   }
 
   return {
-    of: async (id) => (id === null ? await own.open() : await openedAs(await stored(id))),
-    application: async (id) => (id === null ? configured : await stored(id)),
+    of: async (id) => (id === null ? await own.open() : await openedAs(await readStored(id))),
+    application: async (id) => (id === null ? configured : await readStored(id)),
     applications: async () => [configured, ...(await read())],
     renew: () => {
       read = readAnew();

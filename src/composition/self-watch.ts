@@ -1,3 +1,4 @@
+import { errorText } from '../domain/model/error-text.ts';
 import { MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
 import type { WorkerRole } from '../domain/model/worker.ts';
 import type { RoundTally } from '../monitoring/application.ts';
@@ -110,7 +111,9 @@ export function createSelfWatch({ roles, readMonitor, includeDaemon, adapters }:
     },
     /** Resolves when no look after a round is under way. */
     settled: async () => void (await looking),
-    /** Whether the timetable is still kept. What hangs for so long has outlasted every wait: only a new process helps. */
+    /**
+     * Whether the timetable is still kept. What hangs for so long has outlasted every wait: only a new process helps.
+     */
     isAlive(): boolean {
       const { round, mail } = idle();
       return Math.max(round, mail) <= STUCK_MS;
@@ -150,9 +153,7 @@ function checksOf(roles: readonly WorkerRole[], word: string): Readonly<Record<s
 
 /** The last line of Prisma's message is the reason; the others name the method that was called. */
 function reasonOf(error: unknown): string {
-  const lines = String(error instanceof Error ? error.message : error)
-    .trim()
-    .split('\n');
+  const lines = errorText(error).trim().split('\n');
   return lines.at(-1) ?? '';
 }
 

@@ -7,7 +7,7 @@ const { DIGEST_AT: _whenNotWhether, ...alerts } = variableGroups['Whom to tell, 
 const rules: Readonly<Record<string, Variable<unknown>>> = { ...variableGroups['When to be certain'], ...alerts };
 
 /** The variables that are alert rules: what decides whether, when and about what mail is sent. */
-export const alertRuleNames: readonly string[] = Object.keys(rules);
+const alertRuleNames: readonly string[] = Object.keys(rules);
 
 export type AlertRules =
   | Readonly<{ ok: true; environment: Environment }>

@@ -18,7 +18,7 @@ export { formatProblems, problemsTitle, unknownVariables, unknownVariableText };
 export type ConfigOptions = Readonly<{
   readFile: ReadFile;
   purpose: Purpose;
-  /** Of the names in the environment, those that `.env` has; none unless it is given. */
+  /** The names in the environment that `.env` has set; none unless it is given. */
   dotEnvNames?: readonly string[];
   /** Whether the logs go to a terminal: then they are pretty unless LOG_FORMAT says otherwise. */
   isTerminal: boolean;

@@ -16,8 +16,8 @@ export function envFileOf({ envFile, env, cwd }: Whereabouts): string {
 }
 
 /**
- * The folder to which relative paths in variables belong, `data/` among them: LINKWATCH_HOME, of the environment or else of
- * the `.env`, else the folder of the file that was named, else the working directory.
+ * The folder to which relative paths in variables belong, `data/` among them: LINKWATCH_HOME, of the environment or
+ * else of the `.env`, else the folder of the file that was named, else the working directory.
  */
 export function homeOf(whereabouts: Whereabouts, dotEnv: Environment): string {
   const { env, cwd } = whereabouts;

@@ -1,4 +1,4 @@
-import { asciiAddress, type Mailbox, parseMailbox } from '../monitoring/tenants/email-address.ts';
+import { asciiAddress, type Mailbox, parseMailbox } from '../domain/model/email-address.ts';
 import { accepted, type Parse, rejected } from './variable.ts';
 
 const NO_ADDRESS = 'it is not an e-mail address';

@@ -1,7 +1,7 @@
 /** One thing wrong with the configuration, and what to do about it. Never contains a secret. */
 export type Problem = Readonly<{
   variable: string;
-  /** As it may be shown; null when it is not set. */
+  /** The value as it may be shown; null when the variable is not set. */
   value: string | null;
   problem: string;
   instead: string;

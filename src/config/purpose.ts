@@ -2,12 +2,7 @@ import type { Problem } from './problem.ts';
 import type { ReadVariable } from './read-variables.ts';
 import { type VariableName, variables } from './variables.ts';
 
-/**
- * What a command is going to do: `start` runs the daemon, `poll` one round, `connect` gets
- * tokens and `grants` stores those that somebody has, `mail` sends one
- * mail, `bounces` reads mail that came back, `secrets` uses
- * secrets of webhooks, `read` answers from the database or needs nothing at all.
- */
+/** What a command is going to do. */
 export type Purpose = keyof typeof needs;
 
 const mail = ['SMTP_URL', 'MAIL_FROM', 'OPERATOR_EMAIL'] as const;
@@ -15,13 +10,21 @@ const access = ['ENCRYPTION_KEY', 'CONSTANT_CONTACT_CLIENT_ID'] as const;
 
 /** The variables without which a command cannot do its work. */
 export const needs = {
+  /** Runs the daemon. */
   start: [...access, ...mail],
+  /** Runs one round. */
   poll: access,
+  /** Gets tokens. */
   connect: access,
+  /** Stores tokens that somebody has. */
   grants: ['ENCRYPTION_KEY'],
+  /** Sends one mail. */
   mail: ['SMTP_URL', 'MAIL_FROM'],
+  /** Reads mail that came back. */
   bounces: ['ENCRYPTION_KEY'],
+  /** Uses secrets of webhooks. */
   secrets: ['ENCRYPTION_KEY'],
+  /** Answers from the database, or needs nothing at all. */
   read: [],
 } as const satisfies Record<string, readonly VariableName[]>;
 

@@ -15,9 +15,9 @@ type ValueSource = 'set' | 'file' | 'default' | 'not set';
 export type ReadVariable = Readonly<{
   name: VariableName;
   source: ValueSource;
-  /** As it may be shown to anyone; null when there is none. */
+  /** The value as it may be shown to anyone; null when there is none. */
   shown: string | null;
-  /** As it stands there, so never to be shown. */
+  /** The value as it stands there, so never to be shown. */
   text: string | null;
   parsed: Parsed<unknown> | null;
   problem: Problem | null;

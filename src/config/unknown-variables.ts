@@ -19,7 +19,7 @@ const known = new Set([
   ...['LINKWATCH_HOME', ...proxyNames.map((name) => name.toLowerCase())],
   ...Object.keys(variables).flatMap((name) => [name, `${name}_FILE`]),
 ]);
-/** So many slips a name of the environment may have and still be taken for one of ours. */
+/** A name of the environment with so many slips is still taken for one of ours. */
 const MOST_SLIPS = 3;
 /** How much farther a name counts that begins with another letter. */
 const OTHER_LETTER = 2;

@@ -40,7 +40,7 @@ export function secret<T>(variable: Variable<T>, show: (text: string) => string 
 
 const LONGEST_SHOWN = 200;
 
-/** As it stands, on one line of bearable length. */
+/** The value as it stands, on one line of bearable length. */
 export function shown(text: string): string {
   const line = text.replaceAll(/\p{Cc}/gu, ' ');
   return line.length <= LONGEST_SHOWN ? line : `${line.slice(0, LONGEST_SHOWN)}…`;

@@ -1,4 +1,5 @@
 import * as oauth from 'openid-client';
+import { errorText } from '../domain/model/error-text.ts';
 import type { Permission } from '../domain/model/grant.ts';
 import { failureOf, type PollFailure } from '../domain/model/poll.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../domain/model/time.ts';
@@ -186,7 +187,7 @@ function failureAfter(error: unknown, { failure, noSlot }: Sent): PollFailure {
   if (failure !== null) return failure;
   // openid-client's own message only says that something is wrong; its cause says what.
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  const problem = cause instanceof Error ? cause.message : String(cause);
+  const problem = errorText(cause);
   return failureOf('invalid_response', scrub(`the answer is not the documented one: ${problem}`, []));
 }
 

@@ -47,7 +47,7 @@ export type CallerOptions = Readonly<{
 
 export type ConstantContactOptions = CallerOptions &
   Readonly<{
-    /** Of the program: another one may find more in the same answer. */
+    /** The program's version: another one may find more in the same answer. */
     version: string;
   }>;
 

@@ -1,6 +1,6 @@
 import type { PollFailure, PollFailureKind } from '../domain/model/poll.ts';
 import type { Instant } from '../domain/model/time.ts';
-import { parseRetryAfter } from '../monitoring/retry-after.ts';
+import { parseRetryAfter } from '../words/retry-after.ts';
 import { withCertificateHint } from '../words/untrusted-certificate.ts';
 import { parseErrorBody } from './error-body.ts';
 import { scrub } from './scrub.ts';

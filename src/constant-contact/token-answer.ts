@@ -7,8 +7,8 @@ const LONGEST_LIFETIME_S = 366 * 24 * 60 * 60;
 const token = z.string().trim().min(1).nullable().catch(null);
 
 /**
- * RFC 6749, section 5.1, as Constant Contact fills it in. Whatever makes no sense counts as not given: the refresh token
- * that was sent may be spent, so what else the answer has must not be lost with it.
+ * RFC 6749, section 5.1, as Constant Contact fills it in. Whatever makes no sense counts as not given: the refresh
+ * token that was sent may be spent, so what else the answer has must not be lost with it.
  */
 const tokenSchema = z
   .object({

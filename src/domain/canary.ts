@@ -3,8 +3,8 @@ import type { TenantRecord } from './model/tenant-record.ts';
 import { DAY_MS, HOUR_MS, type Instant } from './model/time.ts';
 
 /**
- * Whether the canary's connection shows itself broken at the moment: from the first poll of a UTC day until its contact is told. An attempt that
- * comes to nothing ends with its day, so that the next day has its own.
+ * Whether the canary's connection shows itself broken at the moment: from the first poll of a UTC day until its contact
+ * is told. An attempt that comes to nothing ends with its day, so that the next day has its own.
  */
 export function isCanaryBroken(
   { tenant, incidents }: Pick<TenantRecord, 'tenant' | 'incidents'>,
@@ -16,7 +16,10 @@ export function isCanaryBroken(
   return open === undefined || (open.alerting.lastAlert === null && isSameDay(open.openedAt, now));
 }
 
-/** Between two mails of the canary so much time may pass: a day, what certainty takes, and an hour for whatever else is slow. */
+/**
+ * Between two mails of the canary so much time may pass: a day, what certainty takes, and an hour for whatever else is
+ * slow.
+ */
 export function canaryMayTakeMs({ recheckAfterMs, confirmPolls, recoveryPolls, groupWaitMs }: AlertSettings): number {
   return DAY_MS + recheckAfterMs * (confirmPolls + recoveryPolls) + groupWaitMs + HOUR_MS;
 }

@@ -1,10 +1,9 @@
-import { type Action, actionOf, type Health, type TenantHealth, worstHealth } from './model/condition.ts';
+import { type Action, actionOf, type Health, isInTrouble, type TenantHealth, worstHealth } from './model/condition.ts';
 import { type Connection, hasGap, type Reading, type Snapshot } from './model/connection.ts';
 import { UNKNOWN_STATUS } from './model/connection-status.ts';
-import type { Incident } from './model/incident.ts';
 import { type PageNames, pageNamesOf } from './model/pages.ts';
 import { isAccessLost, type Tenant } from './model/tenant.ts';
-import type { TenantRecord } from './model/tenant-record.ts';
+import { openIncidentOf, type TenantRecord } from './model/tenant-record.ts';
 import type { Instant } from './model/time.ts';
 
 /** A connection as it is known to be at a moment. */
@@ -34,8 +33,7 @@ export function connectionNow(connection: Connection, known: Known, now: Instant
     return { health: 'unobserved', ...nothing, since, observedAt };
   }
   const { health, conditions, status, from } = period;
-  const isInTrouble = health === 'broken' || health === 'waiting';
-  const incident = isInTrouble ? openIncidentOf(connection.id, known) : null;
+  const incident = isInTrouble(health) ? openIncidentOf(connection.id, known) : null;
   const pages = health === 'broken' ? pageNamesOf(connection.unreachablePages) : null;
   const since = incident?.openedAt ?? from;
   return { health, conditions, action: actionOf(conditions), pages, status, since, observedAt };
@@ -65,9 +63,4 @@ function periodNow({ period }: Connection, tenant: Pick<Tenant, 'state'>, now: I
 function unobservedSince({ to, speaksForMs }: Snapshot, known: Known): Instant {
   const lostAt = isAccessLost(known.tenant) ? (openIncidentOf(null, known)?.openedAt ?? to) : Number.POSITIVE_INFINITY;
   return Math.min(lostAt, to + speaksForMs);
-}
-
-/** The incident that is not closed; null asks for the one about our access. */
-export function openIncidentOf(connectionId: string | null, { incidents }: Known): Incident | null {
-  return incidents.find((incident) => incident.connectionId === connectionId && incident.state !== 'closed') ?? null;
 }

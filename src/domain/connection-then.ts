@@ -1,5 +1,5 @@
 import { type ConnectionNow, tenantHealth } from './connection-now.ts';
-import { actionOf, type Condition, conditions, type TenantHealth } from './model/condition.ts';
+import { actionOf, type Condition, conditions, isInTrouble, type TenantHealth } from './model/condition.ts';
 import type { Connection, Snapshot } from './model/connection.ts';
 import { UNKNOWN_STATUS } from './model/connection-status.ts';
 import type { Tenant } from './model/tenant.ts';
@@ -41,15 +41,14 @@ export function connectionThen({ period, incidentSince }: RememberedConnection, 
     return { health: 'unobserved', ...nothing, since: spokeUntil, observedAt };
   }
   const { health, conditions: shown, status, from } = period;
-  const isInTrouble = health === 'broken' || health === 'waiting';
-  const since = (isInTrouble ? incidentSince : null) ?? from;
+  const since = (isInTrouble(health) ? incidentSince : null) ?? from;
   return { health, conditions: shown, action: actionOf(shown), pages: null, status, since, observedAt };
 }
 
 export type TenantThen = Readonly<{
   /** Its worst connection's; null when it was known to have none that count. */
   health: TenantHealth | null;
-  /** Of any of its connections that was not removed. */
+  /** All conditions that any of its connections had, the removed ones left out. */
   conditions: readonly Condition[];
   /** Since the first of the connections with that health had it; healthy: since the last of them had it. */
   since: Instant | null;

@@ -39,7 +39,7 @@ export function periodsOf(snapshots: readonly Snapshot[], range: TimeRange): rea
 export type Uptime = Readonly<{
   /** healthy / (healthy + waiting by a rate limit + broken); null when that time is nothing. */
   uptime: number | null;
-  /** That time / the time asked for; null when nothing was asked for. */
+  /** The share of the time asked for that counts as up or as down; null when nothing was asked for. */
   coverage: number | null;
 }>;
 

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 
 /**
- * A scope within another one: its hooks, parsers and handlers are for its own routes alone. Fastify's errors say its name;
- * a scope without a name would be looked for in every module that is loaded.
+ * A scope within another one: its hooks, parsers and handlers are for its own routes alone. Fastify's errors say its
+ * name; a scope without a name would be looked for in every module that is loaded.
  */
 export function addScope<Scope extends object>(
   parent: Scope,

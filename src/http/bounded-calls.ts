@@ -28,10 +28,10 @@ export function boundedOwner(owner: Owner, { pages, upstream }: Bulkheads): Owne
   };
 }
 
-/** Of the application, the calls that the pages make. */
+/** The calls of the application that the pages for connecting make. */
 export type ConnectingByPage = Pick<Connecting, 'invitation' | 'begin' | 'finish' | 'answer'>;
 
-/** The same for the pages by which an account is connected. */
+/** Bounds the calls of the pages by which an account is connected. */
 export function boundedConnecting(connecting: ConnectingByPage, { pages, upstream }: Bulkheads): ConnectingByPage {
   return {
     invitation: (viewer) => pages(() => connecting.invitation(viewer)),

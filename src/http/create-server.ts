@@ -109,7 +109,7 @@ function noCompiler(): never {
   throw new Error('Only the routes of the API have schemas, and the API names its compilers.');
 }
 
-/** By the route's pattern, never by its address: that may hold a link's token. */
+/** Logs requests by their route's pattern, never by their address: that may hold a link's token. */
 function logRequests(server: FastifyInstance, log: Log): void {
   server.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;

@@ -4,16 +4,16 @@ import { z } from 'zod';
 import { LARGEST_PAGE, pagesAfter } from '../monitoring/pages.ts';
 import type { Page, PageRequest } from '../monitoring/ports.ts';
 import { type CsvValue, csvLines } from '../words/csv.ts';
+import { askedType } from './asked-type.ts';
 
 /** Whether the client asks for CSV, and not for JSON as well. */
-export function wantsCsv({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
-  const { accept = '' } = headers;
-  return /\btext\/csv\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept);
+export function wantsCsv(request: Pick<FastifyRequest, 'headers'>): boolean {
+  return askedType(request, ['text/csv']) !== null;
 }
 
 /**
- * The whole list, page by page as the client takes it, so that it need not fit into memory. The first page is read before
- * the answer begins: what is refused is refused as everywhere.
+ * The whole list, page by page as the client takes it, so that it need not fit into memory. The first page is read
+ * before the answer begins: what is refused is refused as everywhere.
  */
 export async function sendCsv<Item>(
   reply: FastifyReply,

@@ -2,7 +2,9 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import type { Log } from '../monitoring/ports.ts';
 import { TooBusyError } from './bulkhead.ts';
 
-/** Long enough for most troubles of a database to pass. A mail program that unsubscribes somebody may try again then. */
+/**
+ * Long enough for most troubles of a database to pass. A mail program that unsubscribes somebody may try again then.
+ */
 const RETRY_AFTER_S = 60;
 
 export type FailureOptions = Readonly<{

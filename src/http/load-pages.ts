@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Eta } from 'eta';
@@ -6,6 +5,7 @@ import type { Speaker } from '../words/brand.ts';
 import { type BrandColors, brandColors, type SchemeColors } from '../words/brand-colors.ts';
 import type { ConfirmWords } from './owner/confirm-words.ts';
 import type { OwnerPageWords } from './owner/owner-words.ts';
+import { styleSourceOf } from './security-headers.ts';
 
 /** What the frame of every page shows. */
 type Frame = Readonly<{
@@ -69,7 +69,7 @@ export function loadPages(brandColor: string): Pages {
     confirm: (view) => render('confirm', view),
     notice: (view) => render('notice', view),
     forms: (view) => render('forms', view),
-    styleSource: `'sha256-${createHash('sha256').update(css).digest('base64')}'`,
+    styleSource: styleSourceOf(css),
   };
 }
 

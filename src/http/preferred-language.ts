@@ -4,8 +4,8 @@ import { languageOf } from '../domain/model/language.ts';
 const MOST_WISHES = 30;
 
 /**
- * Of the languages that a browser asks for (`Accept-Language`), the one that is wanted most and that we speak; null when
- * we speak none of them.
+ * Of the languages that a browser asks for (`Accept-Language`), the one that is wanted most and that we speak; null
+ * when we speak none of them.
  */
 export function preferredLanguage(acceptLanguage: string | undefined): string | null {
   const [best] = (acceptLanguage ?? '')

@@ -1,6 +1,7 @@
+import { ADDRESS_LENGTH } from '../domain/model/email-address.ts';
+import { DEFAULT_LOCALE } from '../domain/model/language.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { OwnerPage } from '../domain/owner/owner-page.ts';
-import { ADDRESS_LENGTH } from '../monitoring/tenants/email-address.ts';
 import { type Brand, type Speaker, speakerOf } from '../words/brand.ts';
 import { tenantName } from '../words/connection-words.ts';
 import { plainName } from '../words/plain-name.ts';
@@ -53,6 +54,6 @@ export function voiceToStranger(
   tenant: Pick<OwnerPage['tenant'], 'senderName' | 'replyTo'> | null = null,
 ): Voice {
   const speaker = speakerOf(tenant?.senderName ?? null, brand);
-  const { language, say } = wordsFor(preferredLanguage(acceptLanguage) ?? 'en', speaker.name);
+  const { language, say } = wordsFor(preferredLanguage(acceptLanguage) ?? DEFAULT_LOCALE, speaker.name);
   return { language, say, speaker, help: tenant?.replyTo ?? helpAddress };
 }

@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { DAY_MS, type Instant, SECOND_MS } from '../domain/model/time.ts';
 import type { LinksOptions } from './links.ts';
+import { isSameText, signatureOf } from './signed-token.ts';
 
 /** A host's page takes a new address with each banner it reads. */
 const LIFETIME_MS = 7 * DAY_MS;
@@ -21,23 +21,18 @@ export function createBadgeLinks({ publicUrl, linkKeys }: LinksOptions): BadgeLi
   return {
     urlFor(tenantId, at) {
       const expires = String(Math.floor((at + LIFETIME_MS) / SECOND_MS));
-      const query = new URLSearchParams({ expires, signature: signatureOf(tenantId, expires, linkKeys[0]) });
+      const query = new URLSearchParams({ expires, signature: signatureOf(contentOf(tenantId, expires), linkKeys[0]) });
       return `${publicUrl}/api/v1/tenants/${encodeURIComponent(tenantId)}/badge.svg?${query}`;
     },
     check({ tenantId, expires, signature }, now) {
-      if (!linkKeys.some((key) => isSame(signature, signatureOf(tenantId, expires, key)))) return 'invalid';
+      if (!linkKeys.some((key) => isSameText(signature, signatureOf(contentOf(tenantId, expires), key))))
+        return 'invalid';
       return Number(expires) * SECOND_MS > now ? 'valid' : 'expired';
     },
   };
 }
 
 /** A JSON array, so that a badge's signature never covers the same bytes as a link's or a form's. */
-function signatureOf(tenantId: string, expires: string, key: Uint8Array): string {
-  const content = JSON.stringify(['linkwatch:badge', tenantId, expires]);
-  return createHmac('sha256', key).update(content).digest('base64url');
-}
-
-function isSame(a: string, b: string): boolean {
-  const [left, right] = [Buffer.from(a), Buffer.from(b)];
-  return left.length === right.length && timingSafeEqual(left, right);
+function contentOf(tenantId: string, expires: string): string {
+  return JSON.stringify(['linkwatch:badge', tenantId, expires]);
 }

@@ -1,5 +1,6 @@
+import type { Mailbox } from '../domain/model/email-address.ts';
+import { DEFAULT_LOCALE } from '../domain/model/language.ts';
 import type { ComposedMail, MessageContent, MessageRecipient } from '../domain/model/message-content.ts';
-import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import { type Brand, BUILT_IN_COLOR, productSpeaker, type Speaker, speakerOf } from '../words/brand.ts';
 import { type BrandColors, brandColors } from '../words/brand-colors.ts';
 import { plainSpaces } from '../words/plain-spaces.ts';
@@ -36,7 +37,7 @@ export type ComposeOptions = Readonly<{
   reconnectSteps: ReconnectSteps;
 }>;
 
-/** So many accounts, or lines of a report's section, a mail lists; fewer where their names are very long. */
+/** How many accounts, or lines of a report's section, a mail lists; fewer where their names are very long. */
 const LIMITS = { owner: 10, operator: 40 } as const;
 /** Gmail cuts mail off at 102 KB, and with it the way to unsubscribe. */
 const LARGEST_BYTES = 88_000;
@@ -127,7 +128,7 @@ function connectUrlOf({ kind, recipient, problems, at }: MessageContent, links: 
 type Speaking = Omit<ComposeOptions, 'links'> & Readonly<{ speaker: Speaker; links: OwnerLinks | null }>;
 
 function contextOf(content: MessageContent, options: Speaking): ViewContext {
-  const { locale, timeZone } = placeOf(content.recipient);
+  const { locale, timeZone } = readerLocaleOf(content.recipient);
   const words = wordsFor(locale, options.speaker.name);
   return {
     content: { ...content, problems: worstFirst(content.problems) },
@@ -143,8 +144,8 @@ function contextOf(content: MessageContent, options: Speaking): ViewContext {
 }
 
 /** Mail to the operator uses no tenant's language or time zone. */
-function placeOf(recipient: MessageRecipient | null): Readonly<{ locale: string; timeZone: string }> {
-  if (recipient === null || recipient.contact === null) return { locale: 'en', timeZone: 'UTC' };
+function readerLocaleOf(recipient: MessageRecipient | null): Readonly<{ locale: string; timeZone: string }> {
+  if (recipient === null || recipient.contact === null) return { locale: DEFAULT_LOCALE, timeZone: 'UTC' };
   const { contact, tenant } = recipient;
   return { locale: contact.locale ?? tenant.locale, timeZone: tenant.timezone };
 }
@@ -175,8 +176,8 @@ function viewOf(context: ViewContext): MailView {
 }
 
 /**
- * Reminders repeat the alert's subject. A recovery never does: good news must not stand under the subject of the bad, so
- * that `References` alone keeps it in the thread.
+ * Reminders repeat the alert's subject. A recovery never does: good news must not stand under the subject of the bad,
+ * so that `References` alone keeps it in the thread.
  */
 function subjectOf({ kind, threadSubject }: MessageContent, view: MailView): string {
   return plainSpaces(kind === 'reminder' && threadSubject !== null ? `Re: ${threadSubject}` : view.subject);

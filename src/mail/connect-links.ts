@@ -17,7 +17,9 @@ export type ConnectLinks = Readonly<{
   unseal(text: string, now: Instant): unknown;
 }>;
 
-/** Links of a kind of their own (JWT, HS256): no link to an owner's page connects an account, and the other way round. */
+/**
+ * Links of a kind of their own (JWT, HS256): no link to an owner's page connects an account, and the other way round.
+ */
 export function createConnectLinks({ publicUrl, linkKeys }: LinksOptions): ConnectLinks {
   return {
     linkFor({ tenantId, contactId }, kind, at) {

@@ -1,5 +1,5 @@
+import type { Mailbox } from '../domain/model/email-address.ts';
 import type { Mailer, MailServerCheck } from '../monitoring/ports.ts';
-import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import type { Brand } from '../words/brand.ts';
 import { composeMessage } from './compose-message.ts';
 import { createConnectLinks } from './connect-links.ts';

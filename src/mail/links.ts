@@ -3,7 +3,7 @@ import { DAY_MS, type Instant } from '../domain/model/time.ts';
 import { type SigningKeys, signToken, verifyToken } from './signed-token.ts';
 
 const AUDIENCE = 'linkwatch:owner-page';
-/** Of the link that a contact passes on: its holder may look and check, and nothing else. */
+/** The audience of the link that a contact passes on: its holder may look and check, and nothing else. */
 const GUEST_AUDIENCE = 'linkwatch:guest-page';
 /** Longer than the time to the last reminder, and than the 30 days for which an unsubscribe link must work. */
 const LIFETIME_MS = 60 * DAY_MS;

@@ -1,5 +1,5 @@
+import type { Mailbox } from '../domain/model/email-address.ts';
 import type { MessageContent } from '../domain/model/message-content.ts';
-import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 import type { Speaker } from '../words/brand.ts';
 import type { OwnerLinks } from './links.ts';
 import { mailboxText, phraseText, type Sender } from './sender.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorText } from '../domain/model/error-text.ts';
 import type { ReconnectSteps } from './reconnect-steps.ts';
 
 const placeholders = ['network', 'account'];
@@ -38,7 +39,7 @@ export function parseReconnectSteps(json: string): ParsedSteps {
   try {
     content = JSON.parse(json);
   } catch (error) {
-    return { ok: false, problems: [`not JSON: ${error instanceof Error ? error.message : String(error)}`] };
+    return { ok: false, problems: [`not JSON: ${errorText(error)}`] };
   }
   const parsed = stepsFile.safeParse(content);
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(describe) };

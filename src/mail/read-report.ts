@@ -7,8 +7,8 @@ const actions = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as con
 type Fields = ReadonlyMap<string, readonly string[]>;
 
 /**
- * The recipient's fields in a `message/delivery-status` part (RFC 3464); the worst recipient's when there are several, as
- * after a forwarding. Null without any recipient.
+ * The recipient's fields in a `message/delivery-status` part (RFC 3464); the worst recipient's when there are several,
+ * as after a forwarding. Null without any recipient.
  */
 export function readReport(content: string): BounceReport | null {
   const reports = content

@@ -15,9 +15,9 @@ export const defaultReconnectSteps: ReconnectSteps = {};
 export type Repair = Readonly<{ action: StepAction; network: string; networkName: string; account: string }>;
 
 /**
- * The steps that repair the accounts: the operator's own where there are any, the built-in ones in the reader's words for
- * the others. Steps that all accounts begin with are said once, and the built-in ones name an account only when it is
- * the only one.
+ * The steps that repair the accounts: the operator's own where there are any, the built-in ones in the reader's words
+ * for the others. Steps that all accounts begin with are said once, and the built-in ones name an account only when it
+ * is the only one.
  */
 export function stepsFor(repairs: readonly Repair[], own: ReconnectSteps, say: Say): readonly string[] {
   const builtIn = repairs.filter((repair) => ownSteps(repair, own) === null);

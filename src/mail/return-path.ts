@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameText } from './signed-token.ts';
 
 /** 64 bits: too many to guess by sending mail. */
 const SIGNATURE_DIGITS = 16;
@@ -35,7 +36,7 @@ export function createReturnPath({ returnPath, mailFrom, returnPathKeys }: Retur
       // Some servers write the address in capitals.
       const [, id, signature] = /\+([a-z0-9-]+)\.([0-9a-f]{16})@[^@]+$/.exec(address.toLowerCase()) ?? [];
       if (id === undefined || signature === undefined) return null;
-      const isValid = returnPathKeys.some((key) => isSame(signature, sign(id, key)));
+      const isValid = returnPathKeys.some((key) => isSameText(signature, sign(id, key)));
       return { kind: isValid ? 'valid' : 'forged', notificationId: id };
     },
   };
@@ -43,8 +44,4 @@ export function createReturnPath({ returnPath, mailFrom, returnPathKeys }: Retur
 
 function sign(id: string, key: Uint8Array): string {
   return createHmac('sha256', key).update(id).digest('hex').slice(0, SIGNATURE_DIGITS);
-}
-
-function isSame(given: string, expected: string): boolean {
-  return timingSafeEqual(Buffer.from(given), Buffer.from(expected));
 }

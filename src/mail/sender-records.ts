@@ -12,8 +12,8 @@ const NONE = ['ENOTFOUND', 'ENODATA'];
 export type FindTexts = (name: string) => Promise<readonly string[]>;
 
 /**
- * What the DNS tells receivers about mail from the domain of this address: SPF (RFC 7208), DMARC (RFC 7489) and, where mail is signed,
- * the public key of DKIM (RFC 6376). Null when no resolver answers.
+ * What the DNS tells receivers about mail from the domain of this address: SPF (RFC 7208), DMARC (RFC 7489) and, where
+ * mail is signed, the public key of DKIM (RFC 6376). Null when no resolver answers.
  */
 export async function readSenderRecords(
   address: string,

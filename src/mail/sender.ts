@@ -1,5 +1,5 @@
+import type { Mailbox } from '../domain/model/email-address.ts';
 import { domainOf } from '../domain/model/email-domain.ts';
-import type { Mailbox } from '../monitoring/tenants/email-address.ts';
 
 /** An encoded word has 75 characters at most. */
 const WORD_BYTES = 42;
@@ -33,7 +33,7 @@ export function phraseText(name: string): string {
   return words.map((word) => `=?UTF-8?B?${Buffer.from(word).toString('base64')}?=`).join(' ');
 }
 
-/** As a header has it, before it is encoded. */
+/** The mailbox as a header has it, before it is encoded. */
 export function mailboxText({ name, address }: Mailbox): string {
   const shown = withoutControls(name);
   return shown === '' ? address : `${quoted(shown)} <${address}>`;

@@ -14,7 +14,9 @@ export type SmtpOptions = Readonly<{
   dkim?: DkimKey | null;
   /** `smtp://` or `smtps://user:password@host:port`. */
   smtpUrl: string;
-  /** How long the server may take for each step; by default 5 min to greet, and 10 min for a reply (RFC 5321 4.5.3.2). */
+  /**
+   * How long the server may take for each step; by default 5 min to greet, and 10 min for a reply (RFC 5321 4.5.3.2).
+   */
   smtpTimeoutMs?: number;
   /** How long one mail may take in all; 30 min, the sum of RFC 5321's times for the stages. */
   sendTimeoutMs?: number;
@@ -34,8 +36,8 @@ export type SmtpClient = Readonly<{
 const CHECK_TIMEOUT_MS = 15 * SECOND_MS;
 
 /**
- * Headers that receivers compare or sign as one line, and `List-Id`, encoded already; nodemailer would fold the former (its
- * issue 1654), and encode the latter whole, identifier included.
+ * Headers that receivers compare or sign as one line, and `List-Id`, encoded already; nodemailer would fold the former
+ * (its issue 1654), and encode the latter whole, identifier included.
  */
 const unfolded = ['List-Unsubscribe', 'List-Unsubscribe-Post', 'List-Id'];
 
@@ -58,7 +60,7 @@ export function createSmtpClient(options: SmtpOptions): SmtpClient {
           // nodemailer would send such an address raw to a server that does not take it.
           const withoutUtf8 = needOfUtf8(mail);
           if (withoutUtf8 !== null && !(await offersSmtpUtf8(server))) return withoutUtf8;
-          const { response } = await transport.sendMail({ ...messageOf(mail), signal });
+          const { response } = await transport.sendMail({ ...smtpMessageOf(mail), signal });
           return acceptedOutcome(response, scrub);
         } catch (error) {
           return outcomeOfError(error, { scrub, isAllSent: allSent.has(signal) });
@@ -132,7 +134,7 @@ function htmlPart(html: string) {
   return { contentType: 'text/html; charset=utf-8', content: html, contentTransferEncoding };
 }
 
-function messageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {
+function smtpMessageOf({ messageId, envelopeFrom, to, subject, html, text, headers }: ComposedMail) {
   return {
     envelope: { from: envelopeFrom, to: [to] },
     to: { name: '', address: to },

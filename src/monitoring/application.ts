@@ -28,7 +28,8 @@ export type * from './application/webhooks.ts';
 
 /**
  * Everything that Linkwatch can be asked, by noun. A viewer sees its own tenants alone: another id is answered like
- * one that does not exist, and another tenant's entry is in no list. A viewer that may change nothing gets `NotAllowed`.
+ * one that does not exist, and another tenant's entry is in no list. A viewer that may change nothing gets
+ * `NotAllowed`.
  */
 export type Application = Readonly<{
   tenants: Tenants;

@@ -67,12 +67,12 @@ export type ApplicationPorts = Stores &
   Pick<RoundsPorts, 'access'> &
   Readonly<{ runDaemon(served: Served, run: DaemonRun): Promise<void> }>;
 
-/** The rest of the monitor's state is read for whoever asks; these figures read every tenant. */
+/** The counts of all tenants are kept for so long; the rest of the monitor's state is read anew for each caller. */
 const FLEET_MS = MINUTE_MS;
 
 /** Trying to write waits for whoever writes, and takes a place in the log of the database. */
 const WRITABLE_MS = 30 * SECOND_MS;
-/** Whoever waits for so long waits for somebody who does write. */
+/** A try to write that takes longer waits for another writer, so the database can be written to. */
 const WRITING_MS = SECOND_MS;
 
 /** Every use case, over one set of ports. */

@@ -4,7 +4,10 @@ import { UserFacingError } from './user-facing-error.ts';
 
 type Ports = Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
 
-/** By name, in capital or small letters. Null: the one of the configuration is meant. Undefined: there is none. */
+/**
+ * The application of that name, in capital or small letters; a null name means that of the configuration. Undefined
+ * when no application has the name.
+ */
 export async function findApplication(
   name: string | null,
   { upstreams }: Ports,

@@ -5,14 +5,14 @@ import type { Clock } from './ports.ts';
 type Keeping = number | ((tookMs: number) => number);
 
 /**
- * `freshMs`: the answer is kept for so long; whoever asks meanwhile has the same one. `oldMs`: after that, and for so long,
- * whoever asks has it as well, while it is asked for anew: a reader is not kept waiting for what takes long.
+ * `freshMs`: the answer is kept for so long; whoever asks meanwhile has the same one. `oldMs`: after that, and for so
+ * long, whoever asks has it as well, while it is asked for anew: a reader is not kept waiting for what takes long.
  */
 export type Kept = Readonly<{ freshMs: Keeping; oldMs?: Keeping }>;
 
 /**
- * Asks, and keeps the answer. A question that hangs is waited for, and not asked again and again. A failure is not kept,
- * and nothing is where the clock was set back.
+ * Asks, and keeps the answer. A question that hangs is waited for, and not asked again and again. A failure is not
+ * kept, and nothing is where the clock was set back.
  */
 export function keptFor<T>(
   keeping: Keeping | Kept,
@@ -50,7 +50,9 @@ function inMs(keeping: Keeping, tookMs: number): number {
   return typeof keeping === 'number' ? keeping : keeping(tookMs);
 }
 
-/** Counting reads a whole fleet, so of each count it takes at most this share of the time, however often it is asked. */
+/**
+ * Counting reads a whole fleet, so of each count it takes at most this share of the time, however often it is asked.
+ */
 const BUSY_SHARE = 0.05;
 
 /** For how long an answer is kept that took so long. */

@@ -3,13 +3,13 @@ import type { RetriedWrites } from './retried-writes.ts';
 /** What others have answered, mail servers and receivers of webhooks, until the store has taken it. */
 export type Outcomes = Readonly<{
   /**
-   * Tries to store it at once; if that fails, again and again. `id` names the mail, or the endpoint of a webhook, to which
-   * nothing is sent meanwhile; several outcomes of one may wait.
+   * Tries to store it at once; if that fails, again and again. `id` names the mail, or the endpoint of a webhook, to
+   * which nothing is sent meanwhile; several outcomes of one may wait.
    */
   store(id: string, mark: () => Promise<unknown>): Promise<void>;
   /** An outcome of this one is known and waits to be stored. */
   isWaiting(id: string): boolean;
-  /** Of how many mails, or endpoints, an outcome waits. */
+  /** The number of mails, or endpoints, of which an outcome waits. */
   waiting(): number;
 }>;
 

@@ -1,6 +1,8 @@
 import { UserFacingError } from './user-facing-error.ts';
 
-/** A newer version has changed the database in a way that this program does not know: it writes nothing from then on. */
+/**
+ * A newer version has changed the database in a way that this program does not know: it writes nothing from then on.
+ */
 export class OutdatedProgram extends UserFacingError {
   override readonly name = 'OutdatedProgram';
 

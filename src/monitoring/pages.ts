@@ -11,7 +11,7 @@ export async function* eachPage<Item>(readPage: ReadPage<Item>): AsyncGenerator<
   yield* pagesFrom(await readPage({ cursor: null, limit: LARGEST_PAGE }), readPage);
 }
 
-/** The same, where the first page was read already. */
+/** The pages of a list whose first page was read already. */
 export async function* pagesFrom<Item>(first: Page<Item>, readPage: ReadPage<Item>): AsyncGenerator<readonly Item[]> {
   yield first.items;
   yield* pagesAfter(first, readPage);
@@ -85,7 +85,7 @@ export class InvalidCursor extends Error {
 /** The last moment that both databases store. */
 export const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** Of a list that is ordered by texts, and then by ids. */
+/** The position in a list that is ordered by texts, and then by ids. */
 export type TextPosition = Readonly<{ text: string; id: string }>;
 
 export function textCursorAt({ text, id }: TextPosition): string {

@@ -7,8 +7,9 @@ const RETRY_MS = SECOND_MS;
 const LEASES_END_MS = 10 * MINUTE_MS;
 
 /**
- * Writes that must not be lost while the store is away: each is tried at once and, where the store does not take it, again
- * each second. A write may be asked for again although it was done, because the store's answer may have been lost.
+ * Writes that must not be lost while the store is away: each is tried at once and, where the store does not take it,
+ * again each second. A write may be asked for again although it was done, because the store's answer may have been
+ * lost.
  */
 export type RetriedWrites = Readonly<{
   /** Gives back what ends by itself, a lease or a claim: no longer tried when that has happened. Never rejects. */
@@ -24,7 +25,10 @@ export type RetriedWrites = Readonly<{
 type Write = Readonly<{ what: string; write: () => Promise<unknown>; tryForMs: number }>;
 
 export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log: Log }>): RetriedWrites {
-  /** By what is written: of many alike, the first alone is logged as a warning. */
+  /**
+   * Each write that is tried again, with what it writes: of several that write the same, the first alone is logged as a
+   * warning.
+   */
   const open = new Map<Promise<void>, string>();
   const ending = new AbortController();
 
@@ -34,13 +38,13 @@ export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log
       if (!(await slept(clock, RETRY_MS, ending.signal))) return;
       try {
         await write();
-        log.debug({ what }, 'stored after all');
+        log.debug({ what }, 'a delayed write was stored');
         return;
       } catch (error) {
-        log.debug({ what, err: error }, 'could still not be stored');
+        log.debug({ what, err: error }, 'a delayed write failed again');
       }
     }
-    log.error({ what }, 'could not be given back; it ends by itself');
+    log.error({ what }, 'a lease or claim was not given back: it expires by itself');
   }
 
   async function begin(begun: Write): Promise<void> {
@@ -49,7 +53,7 @@ export function createRetriedWrites({ clock, log }: Readonly<{ clock: Clock; log
       await write();
     } catch (error) {
       const isLogged = [...open.values()].includes(what);
-      log[isLogged ? 'debug' : 'warn']({ what, err: error }, 'could not be stored at once; tried again each second');
+      log[isLogged ? 'debug' : 'warn']({ what, err: error }, 'a write failed; it is tried again each second');
       const later = tryAgain(begun).finally(() => open.delete(later));
       open.set(later, what);
     }

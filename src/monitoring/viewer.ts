@@ -25,7 +25,7 @@ type Party =
   /** Whoever has the signed address of a tenant's badge: is shown that tenant's banner, and nothing else. */
   | Readonly<{ kind: 'badge'; tenantId: string }>;
 
-export const operator: Viewer = { kind: 'operator' };
+export const operator = { kind: 'operator' } as const satisfies Viewer;
 
 /** The viewer may make this call for no tenant at all. The error depends on no id, so that it betrays none. */
 export class NotAllowed extends Error {
@@ -87,7 +87,7 @@ export function seesAllTenants(viewer: Viewer): boolean {
   return viewer.kind === 'operator' || (viewer.kind === 'key' && viewer.tenantId === null);
 }
 
-/** Of the tenants that were asked for, those that the viewer sees; null stands for all tenants. */
+/** The asked tenants that the viewer sees; null stands for all tenants. */
 export function tenantsSeen(viewer: Viewer, ids: readonly string[] | null): readonly string[] | null {
   if (ids !== null) return ids.filter((id) => sees(viewer, id));
   const scope = scopeOf(viewer, null);

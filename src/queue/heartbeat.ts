@@ -5,7 +5,10 @@ import type { Heartbeat, Log } from '../monitoring/ports.ts';
 
 const TIMEOUT_MS = 10_000;
 
-/** Calls a dead-man's switch, through a proxy where the variables for Node.js name one. That it cannot be reached is logged: the switch itself is what raises the alarm. */
+/**
+ * Calls a dead-man's switch, through a proxy where the variables for Node.js name one. A failure is only logged: the
+ * switch itself is what raises the alarm.
+ */
 export function createHeartbeat(url: string, log: Log, proxyEnv: Readonly<Record<string, string>> = {}): Heartbeat {
   const agent = { http: new http.Agent({ proxyEnv }), https: new https.Agent({ proxyEnv }) };
   return async () => {

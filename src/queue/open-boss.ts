@@ -21,9 +21,9 @@ export const batchKinds: readonly BatchKind[] = workerRoles.filter((role) => rol
 
 /** Fetches, what becomes of a batch, and pg-boss's own care for its tables; each takes a few ms. */
 const CONNECTIONS = 3;
-/** Without LISTEN/NOTIFY. */
+/** How often the queue is looked at without LISTEN/NOTIFY. */
 const LOOK_EVERY_S = 2;
-/** With it, in case that a notification was lost. */
+/** The same with LISTEN/NOTIFY, in case a notification was lost. */
 const LOOK_ANYWAY_EVERY_S = 10;
 /** Longer than a batch of polls takes for many workers who share four requests a second. */
 const GIVEN_UP_AFTER_S = 15 * 60;
@@ -46,7 +46,9 @@ export async function openBoss(options: BossOptions, handlers: BatchHandlers): P
   }
 }
 
-/** A user without the right to make schemas may be given one that is made: pg-boss would ask for the right all the same. */
+/**
+ * A user without the right to make schemas may be given one that is made: pg-boss would ask for the right all the same.
+ */
 async function startBoss(options: BossOptions): Promise<PgBoss> {
   return await startWith(options, {}).catch(async (error: unknown) => {
     if (!isDenied(error)) throw error;

@@ -6,7 +6,9 @@ const PERMISSION_DENIED = '42501';
 /** pg-boss's own word for a queue whose row is missing. */
 const NO_QUEUE = /^Queue .* does not exist/;
 
-/** Tells of the queue's failures: of one that lasts when it begins and when it is over, and not each time that it shows. */
+/**
+ * Tells of the queue's failures: of one that lasts when it begins and when it is over, and not each time that it shows.
+ */
 export function createErrorLog(log: Log) {
   let isAway = false;
   let latest: string | null = null;

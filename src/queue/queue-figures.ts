@@ -4,7 +4,10 @@ import { DEAD_BATCHES } from './open-boss.ts';
 
 type Count = Readonly<{ name: string; state: string; jobs: number }>;
 
-/** Counted anew: the counts that pg-boss keeps are a minute old or more. Done batches are gone within the hour, so there are few. */
+/**
+ * Counted anew: the counts that pg-boss keeps are a minute old or more. Done batches are gone within the hour, so there
+ * are few.
+ */
 export async function readFigures(boss: PgBoss, schema: string): Promise<QueueFigures> {
   const { rows } = await boss
     .getDb()

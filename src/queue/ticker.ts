@@ -28,12 +28,12 @@ export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
   async function runLogged({ name, run }: Tick): Promise<void> {
     try {
       await run(stopping.signal);
-      if (failing.delete(name)) log.info({ tick: name }, 'a tick works again');
+      if (failing.delete(name)) log.info({ tick: name }, 'a scheduled job works again');
     } catch (error) {
       // A database that is away fails every tick of every second: the same failure is news once.
       const level = failing.get(name) === String(error) ? 'debug' : 'error';
       failing.set(name, String(error));
-      log[level]({ err: error, tick: name }, 'a tick failed');
+      log[level]({ err: error, tick: name }, 'a scheduled job failed');
     }
   }
 
@@ -41,7 +41,7 @@ export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
   function runUnlessRunning(tick: Tick): void {
     const { name } = tick;
     if (running.has(name)) {
-      log.debug({ tick: name }, 'the run before is still busy');
+      log.debug({ tick: name }, 'a scheduled job is skipped: its previous run is not over');
       return;
     }
     const run = runLogged(tick).finally(() => end(tick));
@@ -53,8 +53,8 @@ export function createTicker(ticks: readonly Tick[], log: Log): Ticker {
     if (wanted.delete(tick.name) && !stopping.signal.aborted) runUnlessRunning(tick);
   }
 
-  // One task of node-cron for all that comes round at the same times: to find out when that is next costs it a tenth of a
-  // millisecond each time, and most ticks find nothing to do.
+  // One task of node-cron for all that comes round at the same times: to find out when that is next costs it a tenth of
+  // a millisecond each time, and most ticks find nothing to do.
   const tasks = [...Map.groupBy(ticks, ({ expression }) => expression)].map(([expression, alike]) =>
     toTask({ expression, names: alike.map(({ name }) => name) }, () => alike.forEach(runUnlessRunning), log),
   );
@@ -81,7 +81,7 @@ type Alike = Readonly<{ expression: string; names: readonly string[] }>;
 function toTask({ expression, names }: Alike, begin: () => void, log: Log): ScheduledTask {
   const name = names.join(', ');
   const task = createTask(expression, begin, { name, timezone: 'UTC', suppressMissedWarning: true, logger: quiet });
-  task.on('execution:missed', ({ date }) => log.warn({ tick: name, date }, 'a tick was missed'));
+  task.on('execution:missed', ({ date }) => log.warn({ tick: name, date }, 'a scheduled job was missed'));
   return task;
 }
 

@@ -27,8 +27,8 @@ import {
  *     POST   /control/tenants/:id/authorise     { scopes? }            a new grant -> its tokens
  *     PUT    /control/tenants/:id/privileges    ['campaign:read', ...] what the user who authorised may do
  *     POST   /control/tenants/:id/expire   |   /control/expire         access tokens answer 401 from now on
- *     GET    /control/settings   PATCH /control/settings               limits, lifetimes, scopes, redirect URIs, application
- *     GET    /control/counters   DELETE /control/counters
+ * GET /control/settings PATCH /control/settings limits, lifetimes, scopes, redirect URIs, application GET
+ * /control/counters DELETE /control/counters
  *
  * `connection` is an entry of `GET /social/connections`. `answer.kind` is one of those in script.ts:
  * with `times` it is a queue that is played in order; without, it lasts until it is cleared.

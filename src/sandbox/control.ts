@@ -10,7 +10,7 @@ export type SandboxTenant = Readonly<{
   id: string;
   name: string;
   contactEmail: string;
-  /** As Constant Contact writes it, e.g. `US/Eastern`. */
+  /** The zone as Constant Contact writes it, e.g. `US/Eastern`. */
   timeZone: string;
   account: WireAccount;
   /** The present connections. */

@@ -36,12 +36,12 @@ type Entry = {
   account: WireAccount;
   connections: readonly WireConnection[];
   body: string | null;
-  /** By network and account, where somebody set them. */
+  /** The pages that somebody set, by network and account. */
   pages: Map<string, readonly SandboxPage[]>;
   privileges: readonly string[];
 };
 
-/** Of an account's owner, as far as the stand-in needs them. */
+/** The privileges of an account's owner, as far as the stand-in needs them. */
 const OWNERS_PRIVILEGES = ['account:read', 'campaign:create', 'campaign:read', 'campaign:write', 'contacts:read'];
 
 export function createFleet(generated: readonly GeneratedTenant[]): Fleet {

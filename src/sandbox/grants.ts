@@ -25,7 +25,7 @@ type RefreshOutcome =
 export type Grants = Readonly<{
   /** A new authorisation by the tenant's person; tokens of an earlier one stop working. */
   authorise(tenantId: string, scopes?: readonly string[]): IssuedTokens;
-  /** Of the tenant's present grant. */
+  /** The scopes of the tenant's present grant. */
   scopesOf(tenantId: string): readonly string[];
   refresh(refreshToken: string): RefreshOutcome;
   /** The tenant of a valid access token, or null. */

@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Tokens and codes that look like Okta's, and depend on nothing but the seed, the tenant and how many there were before. */
+/**
+ * Tokens and codes that look like Okta's, and depend on nothing but the seed, the tenant and how many there were
+ * before.
+ */
 export type TokenMint = Readonly<{
   accessToken(tenantId: string, nth: number, scopes: readonly string[]): string;
   refreshToken(tenantId: string, nth: number): string;

@@ -51,7 +51,10 @@ export function unauthorizedReply(): Reply {
   });
 }
 
-/** For want of a scope, or for a deactivated application: the body is not documented; the words are those of the one message that the guides give for every 403. */
+/**
+ * A 403 for want of a scope, or for a deactivated application. The body is not documented; the words are those of the
+ * one message that the guides give for every 403.
+ */
 export function unexplainedReply(): Reply {
   const message =
     'Forbidden request. You lack the necessary scopes, you lack the necessary user privileges, or the application is deactivated.';

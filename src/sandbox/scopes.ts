@@ -1,11 +1,5 @@
 /** Every scope that the stand-in knows, in the order in which Okta lists them. */
-export const knownScopes = [
-  'offline_access',
-  'account_read',
-  'account_update',
-  'contact_data',
-  'campaign_data',
-] as const;
+const knownScopes = ['offline_access', 'account_read', 'account_update', 'contact_data', 'campaign_data'] as const;
 
 /** The scopes of a grant that somebody made by hand. */
 export const usualScopes: readonly string[] = ['offline_access', 'account_read', 'campaign_data'];

@@ -61,8 +61,8 @@ export function createApplicationStore(database: Database, encryption: Encryptio
 }
 
 /**
- * A tenant that is assigned meanwhile keeps its application by the foreign key: its row, or ours, is then written last. A
- * removed tenant, of which only its history is left, needs none.
+ * A tenant that is assigned meanwhile keeps its application by the foreign key: its row, or ours, is then written last.
+ * A removed tenant, of which only its history is left, needs none.
  */
 async function remove({ db, dialect }: Session, id: string) {
   await db.$queryRawUnsafe(`SELECT "id" FROM "Application" WHERE "id" = $1 ${dialect.forUpdate}`, id);

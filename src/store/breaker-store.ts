@@ -5,7 +5,7 @@ import type { Database } from './database.ts';
 import { dateOf, instantOrNull } from './rows/values.ts';
 import { insertsFirst, retrying } from './transaction.ts';
 
-/** Of the one row. */
+/** The table has one row; this is its id. */
 const ID = 1;
 
 export function createBreakerStore({ db }: Database): BreakerStore {

@@ -5,7 +5,9 @@ import type { Database } from './database.ts';
 import { dateOf } from './rows/values.ts';
 import { leaveTime, nextSize, REST } from './tenant-windows.ts';
 
-/** Connections in the first statement, and in each later one. A server works beside us: nobody waits for its statements. */
+/**
+ * Connections in the first statement, and in each later one. A server works beside us: nobody waits for its statements.
+ */
 const FIRST = 200;
 const SIZES = { sqlite: { smallest: 50, largest: 500 }, postgresql: { smallest: 500, largest: 500 } };
 

@@ -24,9 +24,9 @@ export type Database = Session &
 
 const clientOptions = {
   errorFormat: 'minimal',
-  // Practically never: the server ends what takes too long, and a silent connection is given up (bounded-pool.ts). When Prisma itself gives up, a
-  // connection may end up in the pool inside a transaction (prisma #29719), or twice, which ends the process (prisma #29952); and of
-  // a process that was frozen, that is the first to happen when it goes on.
+  // Practically never: the server ends what takes too long, and a silent connection is given up (bounded-pool.ts). When
+  // Prisma itself gives up, a connection may end up in the pool inside a transaction (prisma #29719), or twice, which
+  // ends the process (prisma #29952); and of a process that was frozen, that is the first to happen when it goes on.
   transactionOptions: { maxWait: 7 * DAY_MS, timeout: 7 * DAY_MS },
 } as const;
 

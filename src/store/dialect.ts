@@ -19,8 +19,8 @@ export type Dialect = Readonly<{
   /** After a text: it is ordered by its characters' numbers, whatever the server's language. */
   byCharacter: string;
   /**
-   * After another table: what fits each of its rows in this one, found row by row by the index. Left alone, SQLite begins
-   * with whatever it likes, and PostgreSQL reads a table of a hundred thousand rows for the few that are wanted.
+   * After another table: what fits each of its rows in this one, found row by row by the index. Left alone, SQLite
+   * begins with whatever it likes, and PostgreSQL reads a table of a hundred thousand rows for the few that are wanted.
    */
   joinByIndex(table: string, alias: string, condition: string): string;
   /** A time's column as whole ms since 1970, UTC. */
@@ -30,9 +30,14 @@ export type Dialect = Readonly<{
   /** Ends a SELECT whose rows the transaction then decides about; with `skipLocked`, taken rows are left out. */
   forUpdate: string;
   skipLocked: string;
-  /** Waits until no other transaction is within what asked for the same turn; empty where there is one writer anyway. */
+  /**
+   * Waits until no other transaction is within what asked for the same turn; empty where there is one writer anyway.
+   */
   takeTurn: string;
-  /** Keeps every other transaction away from the table, those that read it included; null where there is one writer anyway. */
+  /**
+   * Keeps every other transaction away from the table, those that read it included; null where there is one writer
+   * anyway.
+   */
   lockTable: ((name: string) => string) | null;
   /** How a database is asked for its encoding, and the one that holds every alphabet; null where all do. */
   encoding: Readonly<{ ask: string; wanted: string }> | null;

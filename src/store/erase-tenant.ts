@@ -7,8 +7,8 @@ import { insertEvents } from './insert-events.ts';
 import { inTransaction } from './transaction.ts';
 
 /**
- * Erases every row of the tenant, and what other rows say of it: the operator's mail, and the samples of holds. A second
- * call goes on where a first one broke off. False when there was no such tenant.
+ * Erases every row of the tenant, and what other rows say of it: the operator's mail, and the samples of holds. A
+ * second call goes on where a first one broke off. False when there was no such tenant.
  */
 export async function eraseTenant(database: Database, id: string, last: readonly FeedEvent[]): Promise<boolean> {
   const wasThere = await eraseRows(database, id, last);

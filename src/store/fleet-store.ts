@@ -13,7 +13,7 @@ type PolledGroup = Awaited<ReturnType<FleetStore['view']>>[number];
 
 type Asked = Parameters<FleetStore['polledSince']>;
 
-/** Of a tenant whose access is lost, or doubted. */
+/** The open incident of a tenant whose access is lost, or doubted. */
 const accessIncident = { connectionId: null, openKey: { not: null } } as const;
 
 /** A tenant's row says how its latest poll went, so the polls themselves need not be read. */

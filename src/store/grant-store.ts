@@ -93,7 +93,9 @@ function byTrouble(a: IdleRow, b: IdleRow): number {
 
 const noTrouble = { refreshFailures: 0, refreshFailure: null, refreshFailingSince: null };
 
-/** A grant that nobody has refreshed yet is left to the next poll, unless there is none, or its token ended long ago. */
+/**
+ * A grant that nobody has refreshed yet is left to the next poll, unless there is none, or its token ended long ago.
+ */
 function idleAt(now: Instant): Prisma.CredentialWhereInput {
   const isNotDead = [{ refreshFailure: null }, { refreshFailure: { notIn: [...deadGrantKinds] } }];
   const unknown = [{ tenant: { state: 'paused' } }, { expiresAt: { lte: dateOf(now - UNKNOWN_IDLE_MS) } }];

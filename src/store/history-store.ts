@@ -65,8 +65,8 @@ const connectionFields = {
 } as const;
 
 /**
- * Where each connection's periods begin that can speak for the time from `from` on: the last one that began before it, or
- * `from` itself. Found by the index, so that the age of a history costs nothing.
+ * Where each connection's periods begin that can speak for the time from `from` on: the last one that began before it,
+ * or `from` itself. Found by the index, so that the age of a history costs nothing.
  */
 async function beginnings(
   { db, dialect }: Database,

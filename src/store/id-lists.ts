@@ -9,7 +9,7 @@ function fixedLists<Id>(ids: readonly Id[]): readonly Id[][] {
   return [...batchesOf(ids, largest)].map(filled);
 }
 
-/** The same ids in a list of such a length; a hundred at most. */
+/** The ids in a list of one of these lengths; a hundred at most. */
 export function filled<Id>(ids: readonly Id[]): Id[] {
   const size = SIZES.find((length) => length >= ids.length) ?? ids.length;
   return [...ids, ...ids.slice(-1).flatMap((last) => Array<Id>(size - ids.length).fill(last))];

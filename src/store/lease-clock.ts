@@ -10,9 +10,9 @@ export type LeaseClock = (session: Session) => Promise<Instant>;
 type Row = Readonly<{ now: number | bigint; lowest: number | null }>;
 
 /**
- * The one clock that all processes share; those of two machines differ. Whoever takes or decides anything asks for it, and
- * so learns in the same statement whether a newer program has shut this one out; a migration that does so waits for the
- * transactions that have asked.
+ * The one clock that all processes share; those of two machines differ. Whoever takes or decides anything asks for it,
+ * and so learns in the same statement whether a newer program has shut this one out; a migration that does so waits for
+ * the transactions that have asked.
  */
 export const databaseClock: LeaseClock = async ({ db, dialect }) => {
   const sql = `SELECT ${dialect.now} AS "now", (SELECT "lowest" FROM "WriterLevel") AS "lowest"`;

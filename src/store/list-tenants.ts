@@ -102,7 +102,7 @@ async function byName({ asked, database, wanted }: Find, cursor: string | null):
 
 type Row = Readonly<{ id: string; place: string | number | bigint }>;
 
-/** By their ids alone, all at the same place. */
+/** Tenants at the same place, in the order of their ids. */
 async function byIdAt(place: number, { database, asked, wanted }: Find, behind = ''): Promise<readonly Placed[]> {
   return (await findTenantIds(database, { asked, wanted, behind })).map((id) => ({ id, place }));
 }

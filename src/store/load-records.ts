@@ -19,7 +19,7 @@ const ofTenantIds = {
   open: rowsBy(incidentTable, 'tenantId', { where: 'r."openKey" IS NOT NULL' }),
 };
 
-/** By the topics first: otherwise SQLite would look through all mail there is. */
+/** Looks by the topics first: otherwise SQLite would look through all mail there is. */
 const mailAbout = mailTables({
   column: 'id',
   through: [step(topicTable, 'incidentId', { gives: 'notificationId' })],
@@ -31,8 +31,8 @@ const ofIncidentIds = {
 };
 
 /**
- * The tenants' records by id, with the incidents and the mail that `recordMembers` names. Unknown and removed tenants are
- * left out.
+ * The tenants' records by id, with the incidents and the mail that `recordMembers` names. Unknown and removed tenants
+ * are left out.
  */
 export async function loadRecords(
   session: Session,

@@ -1,3 +1,4 @@
+import { isInTrouble } from '../domain/model/condition.ts';
 import type { Snapshot } from '../domain/model/connection.ts';
 import type { Instant } from '../domain/model/time.ts';
 import type { RememberedTenant } from '../monitoring/ports.ts';
@@ -24,7 +25,7 @@ export async function loadRemembered(
   );
   const known = rows.flatMap((row) => row.connections.map(({ id }) => id));
   const periods = new Map((await periodsAt(database, known, at)).map((period) => [period.connectionId, period]));
-  const inTrouble = [...periods.values()].filter(({ health }) => health === 'broken' || health === 'waiting');
+  const inTrouble = [...periods.values()].filter(({ health }) => isInTrouble(health));
   const incidents = await incidentsAt(
     database,
     inTrouble.map(({ connectionId }) => connectionId),

@@ -16,7 +16,10 @@ import {
 import { retrying } from './transaction.ts';
 import { troubleOf } from './trouble.ts';
 
-/** A second start waits for the first: on SQLite for as long as the pauses of so many attempts take, a minute and a half. */
+/**
+ * A second start waits for the first: on SQLite for as long as the pauses of so many attempts take, a minute and a
+ * half.
+ */
 const ATTEMPTS = 60;
 
 /** The table and its columns are Prisma's own, so that Prisma's tools read it too. */
@@ -103,8 +106,8 @@ async function assertHoldsEveryAlphabet({ db, dialect }: Session): Promise<void>
 }
 
 /**
- * Waits until no transaction of an older program is under way that may write by the level that it has read, and lets none
- * begin before ours has ended (`lease-clock.ts` reads the level in each of them).
+ * Waits until no transaction of an older program is under way that may write by the level that it has read, and lets
+ * none begin before ours has ended (`lease-clock.ts` reads the level in each of them).
  */
 async function lockOutOthers(session: Session): Promise<void> {
   const { db, dialect } = session;
@@ -154,8 +157,8 @@ export function assertCopyNotNewer(applied: readonly string[], database: Dialect
 }
 
 /**
- * A newer program may have added what this one can live with. But where some of our own are missing as well, the database
- * is of another line of versions.
+ * A newer program may have added what this one can live with. But where some of our own are missing as well, the
+ * database is of another line of versions.
  */
 function assertOfOurLine(applied: readonly string[], migrations: readonly Migration[]): void {
   const unknown = applied.filter((name) => !migrations.some((migration) => migration.name === name));

@@ -1,7 +1,7 @@
 import { positionAt } from '../monitoring/pages.ts';
 import { dateOf } from './rows/values.ts';
 
-/** Of a list with the newest first, what follows the page before; the id decides between rows of one moment. */
+/** What follows the page before, in a list with the newest first; the id decides between rows of one moment. */
 export function olderThan(cursor: string | null, timeColumn: string) {
   const position = positionAt(cursor);
   if (position === null) return {};

@@ -92,8 +92,8 @@ const MOST_KEPT = 250;
 const ALL_COLUMNS = /\b(SELECT|RETURNING)\s+("?\w+"?\.)?\*/i;
 
 /**
- * Prepares a statement once: preparing takes as long as running most of them. The longest unused are let go. An EXPLAIN that
- * is kept would never end its reading.
+ * Prepares a statement once: preparing takes as long as running most of them. The longest unused are let go. An EXPLAIN
+ * that is kept would never end its reading.
  */
 function keepingStatements(db: Libsql.Database): Libsql.Database {
   const kept = new Map<string, Libsql.Statement>();

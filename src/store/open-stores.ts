@@ -49,7 +49,7 @@ export type StoreOptions = Readonly<{
   encryption: Encryption;
   /** The database's own unless given. */
   leaseClock?: LeaseClock;
-  /** By which the callers tell the time; the machine's unless given. */
+  /** The clock by which the callers tell the time; the machine's unless given. */
   clock?: Pick<Clock, 'now'>;
   /** Sees every statement. */
   seam?: Seam;
@@ -67,7 +67,7 @@ export type OpenStores = Stores &
      * before anything else.
      */
     migrate(): Promise<readonly string[]>;
-    /** The same where Linkwatch has made its tables; null, and nothing made, where it has not. */
+    /** Updates the tables where Linkwatch has made them already; null, and nothing made, where it has not. */
     migrateExisting(): Promise<readonly string[] | null>;
     /** What of SQLite's files other users of this machine may look into; null for a server's. */
     exposedPlaces(): readonly string[] | null;

@@ -7,9 +7,10 @@ const ROUNDS = 4;
 const TOO_MANY = 2;
 
 /**
- * Whether each of our connections is a session of its own. A pooler in transaction mode gives every transaction whichever
- * connection to PostgreSQL is free: then settings, and notifications, are lost or another's. It shows while the second
- * of two connections is within a transaction: it has the session that the first had, or the first has got another.
+ * Whether each of our connections is a session of its own. A pooler in transaction mode gives every transaction
+ * whichever connection to PostgreSQL is free: then settings, and notifications, are lost or another's. It shows while
+ * the second of two connections is within a transaction: it has the session that the first had, or the first has got
+ * another.
  */
 export async function hasOwnSessions(databaseUrl: string): Promise<boolean> {
   if (databaseUrl.startsWith('file:')) return true;

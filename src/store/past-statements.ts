@@ -6,7 +6,7 @@ import { type Bind, binder } from './select-bound.ts';
 
 export type Statement = Readonly<{ sql: string; values: readonly unknown[] }>;
 
-/** So many tenants with ids after this one. */
+/** The next tenants with ids after this one, as many as `size`. */
 export type Part = Readonly<{ after: string; size: number }>;
 
 /**
@@ -40,7 +40,7 @@ export type PartRow = Readonly<{
 
 const reach = `SELECT 'reach' AS "kind", MAX("id") AS "name", NULL AS "place", COUNT(*) AS "count" FROM part`;
 
-/** Of a part the tenants that the filter lets through, by id, each with its place among the healths. */
+/** The tenants of a part that the filter lets through, by id, each with its place among the healths. */
 export function selectPlaces(query: PastSelection, part: Part, dialect: Dialect): Statement {
   const { begin, values, bind } = beginPart(query, part, dialect);
   const sql = `${begin}, ${seenParts(query, bind, dialect)} ${reach} UNION ALL SELECT 'tenant', "id", "place", 1 FROM meant
@@ -73,24 +73,24 @@ function beginPart(query: PastSelection, { after, size }: Part, dialect: Dialect
   return { begin, values, bind };
 }
 
-const UNOBSERVED = placeOf('unobserved');
+const UNOBSERVED = rankOf('unobserved');
 const NO_HEALTH = tenantHealths.length;
 /** Added to the place of a connection that shows the condition that is asked about. */
 const SHOWS_IT = healths.length;
 
 /**
- * `seen`: each connection's place among the healths, looked up once. `meant`: the tenants that the filter lets through, each
- * with its worst connection's place.
+ * `seen`: each connection's place among the healths, looked up once. `meant`: the tenants that the filter lets through,
+ * each with its worst connection's place.
  */
 function seenParts({ health, network, condition }: PastSelection, bind: Bind, dialect: Dialect): string {
   const value = valueThen(condition, bind);
   const isMeant = [
     ...(network === undefined ? [] : [`n."network" = ${bind(network)}`]),
-    condition === undefined ? `n."value" <> ${placeOf('removed')}` : `n."value" >= ${SHOWS_IT}`,
+    condition === undefined ? `n."value" <> ${rankOf('removed')}` : `n."value" >= ${SHOWS_IT}`,
   ];
   const wanted = [
     ...(network === undefined && condition === undefined ? [] : ['"isMeant" = 1']),
-    ...(health === undefined ? [] : [`"place" IN (${['NULL', ...health.map(placeOf)].join(', ')})`]),
+    ...(health === undefined ? [] : [`"place" IN (${['NULL', ...health.map(rankOf)].join(', ')})`]),
   ];
   return `seen AS MATERIALIZED (
       SELECT c."tenantId" AS "tenantId", c."network" AS "network", COALESCE(${value}, ${UNOBSERVED}) AS "value"
@@ -113,6 +113,6 @@ function valueThen(condition: PastSelection['condition'], bind: Bind): string {
   return periodThen(`CASE WHEN s."speaksUntil" > $1 THEN ${place} ${shows} END`, '$1');
 }
 
-function placeOf(health: (typeof healths)[number]): number {
+function rankOf(health: (typeof healths)[number]): number {
   return healths.indexOf(health);
 }

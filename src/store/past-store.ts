@@ -53,7 +53,7 @@ function idOf(cursor: string | null): string {
   return positionAt(cursor)?.id ?? '';
 }
 
-/** As many parts as it takes to fill the page. */
+/** Reads as many parts as it takes to fill the page. */
 async function searchById(database: Database, query: PastQuery): Promise<Page<Position>> {
   const found: Position[] = [];
   for await (const rows of partsAfter(database, idOf(query.cursor), (part) =>

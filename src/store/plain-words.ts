@@ -1,3 +1,4 @@
+import { errorText } from '../domain/model/error-text.ts';
 import { UserFacingError } from '../monitoring/user-facing-error.ts';
 import { sqlState } from './driver-error.ts';
 import { troubleOf } from './trouble.ts';
@@ -8,7 +9,10 @@ export function placeOf(databaseUrl: string): Readonly<{ schema: string | null; 
   return { schema: searchParams.get('schema'), user: searchParams.get('user') ?? decodeURIComponent(username) };
 }
 
-/** By which the server shows our sessions: each schema has its own, so that two Linkwatches of one database differ. */
+/**
+ * The name by which the server shows our sessions: each schema has its own, so that two Linkwatches of one database
+ * differ.
+ */
 export function applicationName(databaseUrl: string): string {
   const ownName = new URL(databaseUrl).searchParams.get('application_name');
   if (ownName !== null) return ownName;
@@ -32,7 +36,7 @@ export async function inPlainWords<Result>(databaseUrl: string, work: () => Prom
 }
 
 function wordsOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   return /Message: `(.*)`$/s.exec(message)?.[1] ?? message.trim();
 }
 

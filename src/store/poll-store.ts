@@ -34,10 +34,12 @@ type Which = (now: Instant, bind: Bind) => readonly string[];
 
 const planned: Which = (now, bind) => [`"nextPollAt" <= ${bind(dateOf(now))}`];
 
-/** The same of tenants that are named: left alone, SQLite would begin with all that are due. */
+/** Finds those among named tenants that are due: left alone, SQLite would begin with all that are due. */
 const plannedOfNamed: Which = (now, bind) => [`NOT COALESCE("nextPollAt" > ${bind(dateOf(now))}, TRUE)`];
 
-/** After a last poll that lies ahead: by a clock that was wrong. Each half is found by an index, and as a rule empty. */
+/**
+ * After a last poll that lies ahead: by a clock that was wrong. Each half is found by an index, and as a rule empty.
+ */
 const plannedAhead: Which = (now, bind) => {
   const ahead = dateOf(now + TOLERATED_AHEAD_MS);
   const isAhead = `("lastPolledAt" > ${bind(ahead)} OR ("lastPolledAt" IS NULL AND "createdAt" > ${bind(ahead)}))`;
@@ -71,12 +73,15 @@ function freeSql(leaseNow: Instant, bind: Bind): string {
 
 const ofApplication = (id: string | null, bind: Bind) => `"applicationId" ${id === null ? 'IS NULL' : `= ${bind(id)}`}`;
 
-/** Of tenants that are named, in a form that no index answers: see `plannedOfNamed`. */
+/**
+ * Finds those among named tenants that belong to the application, in a form that no index answers: see
+ * `plannedOfNamed`.
+ */
 const namedOfApplication = (id: string | null, bind: Bind) => `COALESCE("applicationId", '') = ${bind(id ?? '')}`;
 
 /**
- * Reads ids of pollable tenants, the longest overdue first; those due at the same moment, which may be a whole fleet, in no
- * order, so that the index alone finds a page. `conditions` number their parameters.
+ * Reads ids of pollable tenants, the longest overdue first; those due at the same moment, which may be a whole fleet,
+ * in no order, so that the index alone finds a page. `conditions` number their parameters.
  */
 async function selectIds(
   session: Session,

@@ -7,8 +7,8 @@ export type Portion<Key> = Readonly<{ gt: Key; lte: Key }>;
 export type KeyBehind<Key> = (key: Key, skip: number) => Promise<Key | null | undefined>;
 
 /**
- * Divides what an index holds behind `first` and up to `last` into portions of so many rows. Each has both its ends: with
- * one of them SQLite would rather look at the whole table by another index.
+ * Divides what an index holds behind `first` and up to `last` into portions of so many rows. Each has both its ends:
+ * with one of them SQLite would rather look at the whole table by another index.
  */
 export async function* portionsBetween<Key>(
   first: Key,
@@ -46,14 +46,14 @@ export async function listPortions<Key, Row>(
 export function byColumns<Row>(...columns: readonly (keyof Row)[]): (a: Row, b: Row) => number {
   return (a, b) => {
     for (const column of columns) {
-      const [one, other] = [placeOf(a[column]), placeOf(b[column])];
+      const [one, other] = [sortKeyOf(a[column]), sortKeyOf(b[column])];
       if (one !== other) return one < other ? -1 : 1;
     }
     return 0;
   };
 }
 
-function placeOf(value: unknown): number | string {
+function sortKeyOf(value: unknown): number | string {
   if (value === null) return Number.NEGATIVE_INFINITY;
   return value instanceof Date ? value.getTime() : String(value);
 }

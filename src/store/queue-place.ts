@@ -5,8 +5,8 @@ import { SHORT_WAITS } from './waits.ts';
 const QUEUE_SCHEMA = 'pgboss';
 
 /**
- * Where the workers' queue keeps its tables: in the same database, apart from ours, and one for each fleet in it. Null for
- * SQLite, whose queue is the process itself.
+ * Where the workers' queue keeps its tables: in the same database, apart from ours, and one for each fleet in it. Null
+ * for SQLite, whose queue is the process itself.
  */
 export function queuePlace(databaseUrl: string) {
   if (databaseUrl.startsWith('file:')) return null;

@@ -52,7 +52,7 @@ async function reserve(database: Database, of: KeyQuota, { count, purpose, now }
   for (let wanted = count; wanted > 0; ) {
     if (await tryCount(database, id, { count: wanted, most })) return wanted;
     await beginDay(database, id);
-    // What is left only shrinks, so each round asks for no more than the one before: for nothing in the end.
+    // Each try asks for no more than the one before, so the loop ends.
     const { used, isExhausted } = await readToday(database, of, now);
     wanted = isExhausted ? 0 : Math.min(wanted, most - used);
   }

@@ -6,7 +6,7 @@ import { notificationFromRow, notificationTable, topicTable } from './rows/notif
 import type { Plain } from './rows/table.ts';
 
 type WantedMail = Readonly<{
-  /** Of mail; it has an index. */
+  /** A column of the mail that has an index. */
   column: keyof NotificationRow & string;
   where?: string;
   through?: readonly Step[];

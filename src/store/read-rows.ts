@@ -57,7 +57,7 @@ export async function readTables<Rows extends Readonly<Record<string, object>>>(
   return Object.fromEntries(read) as PlainOfAll<Rows>;
 }
 
-/** The same of one table. */
+/** Reads the rows of one table. */
 export async function readRows<Row extends object>(
   session: Session,
   values: readonly string[],

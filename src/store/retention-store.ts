@@ -54,10 +54,10 @@ async function eraseSome(
   );
 }
 
-/** Of the tables without an id. */
+/** The keys of the tables without an id. */
 const keys: Readonly<Record<string, string>> = { Digest: '"day"', WebhookDelivery: '"endpointId", "eventId"' };
 
-/** By connection: an index of the ends would change with every poll. */
+/** Erases by connection: an index of the ends would change with every poll. */
 async function pruneSnapshots(database: Database, { historyBefore, signal }: PruneLimits): Promise<number> {
   let erased = 0;
   const before = dateOf(historyBefore);

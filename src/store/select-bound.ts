@@ -1,6 +1,9 @@
 import type { Session } from './database.ts';
 
-/** Gives the place of a value in the statement. SQLite numbers them in the order of the text: a value is bound where it stands. */
+/**
+ * Gives the place of a value in the statement. SQLite numbers them in the order of the text: a value is bound where it
+ * stands.
+ */
 export type Bind = (value: unknown) => string;
 
 /** Keeps the values of a statement that is being written. */

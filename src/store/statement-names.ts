@@ -11,9 +11,9 @@ const MOST_COUNTED = 1_000;
 const GIVES_ALL_COLUMNS = /(^\s*SELECT|\bRETURNING)\s+("?\w+"?\.)?\*/i;
 
 /**
- * Names the statements that a process asks often. Under its name, PostgreSQL keeps a statement parsed and planned for as
- * long as the connection lasts; else it does both anew each time, which takes longer than most look-ups. The empty name
- * stands for none.
+ * Names the statements that a process asks often. Under its name, PostgreSQL keeps a statement parsed and planned for
+ * as long as the connection lasts; else it does both anew each time, which takes longer than most look-ups. The empty
+ * name stands for none.
  */
 export function createStatementNames(): (statement: Readonly<{ sql: string }>) => string {
   const names = new Map<string, string>();

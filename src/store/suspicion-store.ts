@@ -37,8 +37,8 @@ const LOOK_BACK_MS = 7 * DAY_MS;
 const keepingSql = `SELECT "id" FROM "Hold" WHERE "openKey" IS NOT NULL OR "endReason" IN (${sqlList(reasonsByCommand)})`;
 
 /**
- * A superset of what `countsForFleet` says, as columns can tell. What opened lately comes first, by itself: SQLite would
- * else begin with the incidents that were never held, or with every tenant.
+ * A superset of what `countsForFleet` says, as columns can tell. What opened lately comes first, by itself: SQLite
+ * would else begin with the incidents that were never held, or with every tenant.
  */
 const troublesSql = `WITH recent AS MATERIALIZED (
     SELECT "id", "tenantId", "connectionId", "openKey", "conditions", "openedAt", "closedAt", "closeReason", "toldAt"
@@ -84,7 +84,10 @@ async function fleetTroubles(since: Instant, { db }: Database): Promise<readonly
 
 type ProgressRow = Readonly<{ concerned: bigint | number; bad: bigint | number }>;
 
-/** An account that is gone for good is no better than a broken one. Of a tenant that is not polled nothing more is learnt. */
+/**
+ * An account that is gone for good is no better than a broken one. Of a tenant that is not polled nothing more is
+ * learnt.
+ */
 const progressSql = `SELECT COUNT(DISTINCT i."tenantId") AS "concerned", COUNT(DISTINCT CASE
     WHEN i."state" IN (${sqlList(unwellStates)}) OR (i."closeReason" = 'removed' AND c."removedAt" IS NOT NULL)
     THEN i."tenantId" END) AS "bad"

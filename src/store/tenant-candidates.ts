@@ -8,7 +8,7 @@ import { type Asked, needsConnections, rareHealthsIn, rareSql } from './tenant-f
 import type { RareHealth } from './tenant-health.ts';
 import { leaveTime } from './tenant-windows.ts';
 
-/** Of more candidates, looking at one tenant after the other finds a page as soon. */
+/** With more candidates, looking at one tenant after the other finds a page as soon. */
 const MAX_CANDIDATES = 5_000;
 /** Candidates in the first batch, and in each later one of an embedded database. */
 const [FIRST, LATER] = [100, 200];
@@ -16,17 +16,17 @@ const [FIRST, LATER] = [100, 200];
 /** Tenants that a filter may mean, behind the one that was named. */
 export type Candidates = Readonly<{
   /**
-   * Their ids in order, some at a time: the first may be enough. An embedded database works without yielding, so polls and
-   * pages get their turn in between; `rest`: for so many times as long as a batch has taken. A server works beside us, and
-   * is asked for all others at once.
+   * Their ids in order, some at a time: the first may be enough. An embedded database works without yielding, so polls
+   * and pages get their turn in between; `rest`: for so many times as long as a batch has taken. A server works beside
+   * us, and is asked for all others at once.
    */
   batches(pace?: Readonly<{ rest: number }>): AsyncGenerator<readonly string[]>;
 }>;
 
 /**
- * The tenants that a filter on health or on connections may mean: their own rows show the health of a tenant with such a
- * connection, and an index finds them by that. Null where such tenants are not rare, or are too many; and on a server where
- * one statement finds them as well, because the tenants' own rows say all that the filter asks.
+ * The tenants that a filter on health or on connections may mean: their own rows show the health of a tenant with such
+ * a connection, and an index finds them by that. Null where such tenants are not rare, or are too many; and on a server
+ * where one statement finds them as well, because the tenants' own rows say all that the filter asks.
  */
 export async function findCandidates(database: Database, asked: Asked, behind = ''): Promise<Candidates | null> {
   const isEmbedded = database.dialect.name === 'sqlite';

@@ -72,7 +72,7 @@ function indexConditions(asked: Asked, bind: Bind): readonly string[] {
   return [`t."id" IN (SELECT o."tenantId" FROM "Connection" o WHERE o."network" = ${bind(asked.network)})`];
 }
 
-/** That the tenant `t` has one of these healths, in a form that an index answers. */
+/** The condition that the tenant `t` has one of these healths, in a form that an index answers. */
 export function rareSql(healths: readonly RareHealth[], now: Instant, bind: Bind): string {
   const bound = bind(dateOf(now));
   return `(${healths.map((health) => hasRareHealth(health, bound)).join(' OR ')})`;

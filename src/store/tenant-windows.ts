@@ -10,7 +10,10 @@ const FIRST = 500;
 const SIZES = { smallest: 250, largest: 2_000 };
 const LONGEST_MS = 4;
 
-/** How many rows the next statement reads: fewer, where the one before has taken longer than polls and pages should wait. */
+/**
+ * How many rows the next statement reads: fewer, where the one before has taken longer than polls and pages should
+ * wait.
+ */
 export function nextSize(size: number, tookMs: number, { smallest, largest }: typeof SIZES): number {
   return tookMs > LONGEST_MS ? Math.max(smallest, Math.floor(size / 2)) : Math.min(largest, size * 2);
 }
@@ -37,7 +40,9 @@ export async function* tenantWindows(database: Database, behind = ''): AsyncGene
 /** After each statement of work in the background, so many times as long as it took is left to others. */
 export const REST = 4;
 
-/** Every tenant, for work in the background: while it lasts, an embedded database is free for four fifths of the time. */
+/**
+ * Every tenant, for work in the background: while it lasts, an embedded database is free for four fifths of the time.
+ */
 export async function* unhurriedWindows(database: Database): AsyncGenerator<Window> {
   yield* windowsOf(database, { behind: '', rest: REST });
 }

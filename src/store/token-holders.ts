@@ -5,7 +5,7 @@ import { refreshTokenOf } from './rows/credential-row.ts';
 import type { Table } from './rows/table.ts';
 import { executeForRows } from './write-rows.ts';
 
-/** By token, the tenant that has it, or that was given it and has refreshed it since. */
+/** The tenants that have these tokens, or that were given them and have refreshed them since; by token. */
 export async function tokenHolders(
   session: Session,
   refreshTokens: readonly string[],

@@ -87,7 +87,7 @@ const adapterKinds: Readonly<Record<string, StoreTrouble>> = {
   AuthenticationFailed: 'refused',
 };
 
-/** Of Node.js, which Prisma lets through as they are, and of Prisma itself. */
+/** Codes of errors of Node.js, which Prisma lets through as they are, and of Prisma itself. */
 const codes: readonly Readonly<[RegExp, StoreTrouble]>[] = [
   [/^E(CONN|HOST|NET|PIPE|AI_|TIMEDOUT|NOTFOUND)/, 'away'],
   [/^P20(24|28)$/, 'slow'],
@@ -111,17 +111,17 @@ export function troubleOf(error: unknown, dialect: DialectName): StoreUnavailabl
   const kind = kindOf(error, dialect);
   if (kind === null) return null;
   const [message, hint] = words[dialect][kind];
-  const place = placeOf(error);
-  const mayBeDone = kind === 'slow' || (kind === 'away' && place === '' && !NOT_CONNECTED.test(messageOf(error)));
+  const place = addressIn(error);
+  const mayBeDone = kind === 'slow' || (kind === 'away' && place === '' && !NOT_CONNECTED.test(driverMessageOf(error)));
   const detail = kind === 'refused' ? `: ${driverMessage(error)}` : place;
   return new StoreUnavailable(kind, message + detail, { hint, cause: error, mayBeDone });
 }
 
-function messageOf(error: unknown): string {
+function driverMessageOf(error: unknown): string {
   return error instanceof Error ? error.message : '';
 }
 
-function placeOf(error: unknown): string {
+function addressIn(error: unknown): string {
   const { host, port } = unreachedServer(error);
   return host === undefined ? '' : ` at ${host}:${port}`;
 }
@@ -135,7 +135,7 @@ function kindOf(error: unknown, dialect: DialectName): StoreTrouble | null {
   const bySqlState = firstMatch(sqlStates, sqlState(error));
   if (bySqlState !== null) return bySqlState;
   if (adapterKind === 'SocketTimeout') return 'slow';
-  return adapterKinds[adapterKind] ?? firstMatch(codes, codeOf(error)) ?? firstMatch(messages, messageOf(error));
+  return adapterKinds[adapterKind] ?? firstMatch(codes, codeOf(error)) ?? firstMatch(messages, driverMessageOf(error));
 }
 
 function firstMatch(table: readonly Readonly<[RegExp, StoreTrouble]>[], text: unknown): StoreTrouble | null {

@@ -68,7 +68,7 @@ async function takenOf({ db, dialect }: Session, polls: readonly UnchangedPoll[]
   return polls.filter(({ tenantId }) => taken.has(tenantId));
 }
 
-/** Of every connection, removed ones included: at rest, each has a period that goes on. */
+/** Extends the period of every connection, removed ones included: at rest, each has a period that goes on. */
 const extendPeriods = (given: string) =>
   `UPDATE "Snapshot" SET "seenUntil" = given."at", "speaksUntil" = given."speaksUntil", "polls" = "Snapshot"."polls" + 1
    FROM ${given}, "Connection" WHERE "Connection"."tenantId" = given."id" AND "Snapshot"."periodOfId" = "Connection"."id"`;

@@ -6,7 +6,9 @@ export type Waits = Readonly<{
   statementMs: number;
   /** PostgreSQL alone: for a lock that another session holds, 0 without a bound. */
   lockMs: number;
-  /** PostgreSQL alone: for the next statement of a transaction. Its locks are free after that, whatever became of us. */
+  /**
+   * PostgreSQL alone: for the next statement of a transaction. Its locks are free after that, whatever became of us.
+   */
   idleMs: number;
 }>;
 

@@ -1,9 +1,9 @@
 import { BlockList, isIP } from 'node:net';
 
 /**
- * What is no address of the public internet: this host, private and link-local networks (a cloud's metadata among them),
- * carriers' networks, documentation, benchmarks, multicast and what is reserved. After the registries of IANA for special
- * purposes, RFC 6890.
+ * What is no address of the public internet: this host, private and link-local networks (a cloud's metadata among
+ * them), carriers' networks, documentation, benchmarks, multicast and what is reserved. After the registries of IANA
+ * for special purposes, RFC 6890.
  */
 const specialIpv4 = [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],

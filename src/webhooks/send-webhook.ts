@@ -7,7 +7,7 @@ import { Webhook } from 'standardwebhooks';
 import { SECOND_MS } from '../domain/model/time.ts';
 import { isDelivered, type WebhookAnswer, withoutAnswer } from '../domain/model/webhook.ts';
 import type { Clock, WebhookRequest } from '../monitoring/ports.ts';
-import { parseRetryAfter } from '../monitoring/retry-after.ts';
+import { parseRetryAfter } from '../words/retry-after.ts';
 import { isPublicAddress } from './public-addresses.ts';
 import { PRIVATE } from './url-problem.ts';
 
@@ -47,8 +47,8 @@ class PrivateAddress extends Error {
 }
 
 /**
- * The addresses that a name stands for, of which the caller connects to one: so what is checked here is what is connected
- * to, whatever the name stands for a moment later. One private address among them refuses all.
+ * The addresses that a name stands for, of which the caller connects to one: so what is checked here is what is
+ * connected to, whatever the name stands for a moment later. One private address among them refuses all.
  */
 export function publicAlone(lookup: LookupFunction): LookupFunction {
   return (hostname, options, callback) => {

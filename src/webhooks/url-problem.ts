@@ -4,8 +4,8 @@ import { isPublicAddress } from './public-addresses.ts';
 const LONGEST_URL = 2000;
 
 /**
- * Why nothing is sent to this URL, as far as the URL alone tells; null when nothing speaks against it. The address that its
- * host's name stands for is checked when it is connected to.
+ * Why nothing is sent to this URL, as far as the URL alone tells; null when nothing speaks against it. The address that
+ * its host's name stands for is checked when it is connected to.
  */
 export function webhookUrlProblem(text: string, { allowPrivate }: Readonly<{ allowPrivate: boolean }>): string | null {
   if (text.length > LONGEST_URL) return `it is longer than ${LONGEST_URL} characters`;

@@ -18,7 +18,7 @@ export type BannerWords = Readonly<{
   /** The same in a word or two, for a badge; a dash where there is no account. */
   state: string;
   tone: Tone;
-  /** Of the link to the page that tells more. */
+  /** The text of the link to the page that tells more. */
   linkText: string;
 }>;
 
@@ -79,7 +79,7 @@ function sentenceOf({ summary: { kind, concerned }, action, tenant }: Banner, sa
   }
 }
 
-/** As the subject of the mail about it: it names the account, and says what to do. */
+/** Says it as the subject of the mail about it does: names the account, and what to do. */
 function aloud(connection: BannerConnection, say: Say): string {
   return say(`subject.${subjectOf(connection)}`, accountNames(connection, say));
 }

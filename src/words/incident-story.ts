@@ -15,7 +15,9 @@ export type StoryLine = Readonly<{
   evidence: string | null;
 }>;
 
-/** What was wrong, the polls that showed it, mail with the servers' answers, what people did, and the repair; in order. */
+/**
+ * What was wrong, the polls that showed it, mail with the servers' answers, what people did, and the repair; in order.
+ */
 export function incidentStory(incident: IncidentDetail, moment: (at: Instant) => string): readonly StoryLine[] {
   return [
     ...pollLines(incident, moment),
@@ -36,7 +38,7 @@ function pollLines({ polls }: IncidentDetail, moment: (at: Instant) => string): 
   });
 }
 
-/** Of our access no polls are told one by one. */
+/** Where it is about our access, no polls are told one by one. */
 function beginning({ connectionId, conditions, openedAt, confirmedAt, action }: IncidentDetail): readonly StoryLine[] {
   const known = conditions.length === 0 ? '' : ` (${conditionText(conditions)})`;
   const opened = connectionId === null ? [bad(openedAt, `The first poll that Constant Contact refused${known}.`)] : [];

@@ -11,8 +11,8 @@ const options = {
 } as const;
 
 /**
- * Writes moments for a reader, in that language and zone: "Tuesday, November 17, 2026 at 2:05 PM Eastern Time". The zone
- * has the name by which people know it; the hour that clocks repeat in autumn says which of the two it is.
+ * Writes moments for a reader, in that language and zone: "Tuesday, November 17, 2026 at 2:05 PM Eastern Time". The
+ * zone has the name by which people know it; the hour that clocks repeat in autumn says which of the two it is.
  */
 export function momentFormat(locale: string, timeZone: string): (at: Instant) => string {
   // Made when a moment first needs it: most mails need one of the three or none.

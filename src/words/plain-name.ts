@@ -3,7 +3,10 @@ import { graphemesOf } from './graphemes.ts';
 /** Long enough for any business, short enough for a heading or a subject. */
 export const NAME_LENGTH = 70;
 
-/** Control characters, what is no character (XML has no place for some), line and paragraph separators, and marks that reorder or hide the text around them. */
+/**
+ * Control characters, what is no character (XML has no place for some), line and paragraph separators, and marks that
+ * reorder or hide the text around them.
+ */
 const UNPRINTABLE =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Noncharacter_Code_Point}\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
 const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
@@ -37,12 +40,16 @@ export function unlinkedName(name: string | null, maxLength: number): string | n
   return /[^\s\u2026]/u.test(unlinked) ? plainName(unlinked, maxLength) : null;
 }
 
-/** A name that somebody else chose, as it stands in sentences, subjects and lists; null when nothing of it can be read. */
+/**
+ * A name that somebody else chose, as it stands in sentences, subjects and lists; null when nothing of it can be read.
+ */
 export function shownName(name: string | null): string | null {
   return unlinkedName(name, NAME_LENGTH);
 }
 
-/** Code units for each grapheme: enough for every script; a few letters with thousands of marks are cut all the same. */
+/**
+ * Code units for each grapheme: enough for every script; a few letters with thousands of marks are cut all the same.
+ */
 const UNITS = 12;
 
 function shorten(text: string, maxLength: number): string {

@@ -56,7 +56,7 @@ const reasonWords: Readonly<Record<Exclude<IncidentDecision | CancelReason | Fai
   unknown: 'of a reason that this version of Linkwatch does not know',
 };
 
-/** Of a reason as it is stored: a mail's own, or an incident's, which says `mail_` before that of its mail. */
+/** Words for a reason as it is stored: a mail's own, or an incident's, which says `mail_` before that of its mail. */
 export function reasonText(reason: string): string {
   const own = reason.replace(/^mail_/, '');
   return isKnown(own) ? reasonWords[own] : reason.replaceAll('_', ' ');

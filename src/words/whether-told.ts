@@ -9,7 +9,10 @@ export type WhetherTold = Readonly<{ answer: 'yes' | 'perhaps' | 'not_yet' | 'no
 
 type Moment = (at: Instant) => string;
 
-/** In one sentence with names and times. Only mail that a mail server took, and that did not come back, has told anybody. */
+/**
+ * In one sentence with names and times. Only mail that a mail server took, and that did not come back, has told
+ * anybody.
+ */
 export function whetherTold(incident: IncidentDetail, moment: Moment): WhetherTold {
   const news = incident.mail.filter(({ kind }) => tellsOfTrouble(kind));
   const toOwners = news.filter(({ reader }) => reader === 'owner' || reader === 'unknown');
@@ -21,7 +24,10 @@ export function whetherTold(incident: IncidentDetail, moment: Moment): WhetherTo
   return { ...answer, sentence: `${answer.sentence}${others}` };
 }
 
-/** Of an incident in a list, which has no mail beside it: mail was decided, and nothing has become of that mail yet. */
+/**
+ * Whether mail about an incident was decided and nothing has become of that mail yet, for a list, which has no mail
+ * beside it.
+ */
 export function awaitsMail({ closedAt, notifications, decision }: IncidentView): boolean {
   return closedAt === null && notifications.length > 0 && !decision.startsWith('mail_') && decision !== 'discarded';
 }

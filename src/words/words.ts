@@ -1,4 +1,4 @@
-import { canonicalLocale, type Language, languageOf } from '../domain/model/language.ts';
+import { canonicalLocale, DEFAULT_LOCALE, type Language, languageOf } from '../domain/model/language.ts';
 import { PRODUCT_NAME } from './brand.ts';
 import { connectDe } from './messages/connect/de.ts';
 import { type ConnectMessages, connectEn } from './messages/connect/en.ts';
@@ -61,7 +61,7 @@ export function languageName(language: Language): string {
  */
 export function wordsFor(locale: string, brand: string = PRODUCT_NAME): Words {
   const spoken = languageOf(locale);
-  const language = spoken ?? 'en';
+  const language = spoken ?? DEFAULT_LOCALE;
   const catalogue = catalogues[language];
   const wanted = canonicalLocale(locale);
   const hasRegion = spoken !== null && wanted !== null && wanted !== spoken;

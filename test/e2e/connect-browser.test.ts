@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { flawless, flawsOf, hasBrowser, openBrowser } from '../support/browser.ts';
-import { freePort } from '../support/program-browser.ts';
+import { freePort } from '../support/free-port.ts';
 import { hasty, type World, withWorld } from '../support/program-world.ts';
 import { until } from '../support/until.ts';
 

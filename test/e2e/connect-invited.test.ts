@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { aVisitor, freePort, type Visitor } from '../support/program-browser.ts';
+import { freePort } from '../support/free-port.ts';
+import { aVisitor, type Visitor } from '../support/program-browser.ts';
 import { type Daemon, hasty, type World, withWorld } from '../support/program-world.ts';
 import { signIn } from '../support/sandbox-sign-in.ts';
 import { until } from '../support/until.ts';

@@ -66,7 +66,7 @@ it('a locked SQLite file keeps nobody waiting, is named in plain words, and all 
       lock.release();
     }
     expect(logged(daemon.stderr(), LOCKED).length).toBeLessThan(12);
-    expect(daemon.stderr()).not.toMatch(/prisma|node_modules|timed out|a tick was missed/i);
+    expect(daemon.stderr()).not.toMatch(/prisma|node_modules|timed out|a scheduled job was missed/i);
     await expectRoundsToGoOn(world);
   });
 });

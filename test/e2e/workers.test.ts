@@ -74,7 +74,7 @@ describe('several workers on PostgreSQL', () => {
       const workers = await Promise.all([world.daemon(outage.env), world.daemon(outage.env)]);
       await untilAllPolled(world);
       await outage.begin();
-      await until('they notice', () => workers.every((worker) => worker.stderr().includes('a tick failed')));
+      await until('they notice', () => workers.every((worker) => worker.stderr().includes('a scheduled job failed')));
       await outage.end();
       for (const tenant of world.control.tenants()) breakConnection(world.control, tenant);
       await until('every owner is told', () => world.mails().length >= TENANTS);

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { isEmailAddress, parseMailbox } from '../../src/domain/model/email-address.ts';
 import { bearerOf } from '../../src/http/bearer.ts';
 import { kept } from '../../src/http/connect/kept-cookie.ts';
 import { createSessions } from '../../src/http/dashboard/session.ts';
@@ -9,7 +10,6 @@ import { createFormTokens } from '../../src/mail/form-tokens.ts';
 import { createLinks } from '../../src/mail/links.ts';
 import { feedPlace } from '../../src/monitoring/events/feed-cursor.ts';
 import { InvalidCursor, positionAt, textPositionAt } from '../../src/monitoring/pages.ts';
-import { isEmailAddress, parseMailbox } from '../../src/monitoring/tenants/email-address.ts';
 import { webhookUrlProblem } from '../../src/webhooks/url-problem.ts';
 import { NOW } from '../support/builders.ts';
 import type { Reader } from './reader.ts';

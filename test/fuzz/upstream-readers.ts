@@ -8,9 +8,9 @@ import { scrub } from '../../src/constant-contact/scrub.ts';
 import { parseToken } from '../../src/constant-contact/token-answer.ts';
 import { isSameStatus } from '../../src/domain/model/connection-status.ts';
 import { isTimeZone } from '../../src/domain/model/zone-clock.ts';
-import { parseRetryAfter } from '../../src/monitoring/retry-after.ts';
 import { toCsv } from '../../src/words/csv.ts';
 import { shownName, unlinkedName } from '../../src/words/plain-name.ts';
+import { parseRetryAfter } from '../../src/words/retry-after.ts';
 import { NOW } from '../support/builders.ts';
 import type { Reader } from './reader.ts';
 

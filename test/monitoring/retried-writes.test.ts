@@ -41,7 +41,7 @@ it('stores what is known here alone, however long the store is away', async () =
   await retriedWrites.settled();
   expect(tries()).toBe(1 + 3 * 60 * 60);
   expect([log.messages('warn'), log.messages('error')]).toEqual([
-    ['could not be stored at once; tried again each second'],
+    ['a write failed; it is tried again each second'],
     [],
   ]);
 });
@@ -62,7 +62,7 @@ it('gives up when every lease has ended by itself', async () => {
   await clock.advance(ms('1h'));
   await retriedWrites.settled();
   expect(tries()).toBe(1 + 600);
-  expect(log.messages('error')).toEqual(['could not be given back; it ends by itself']);
+  expect(log.messages('error')).toEqual(['a lease or claim was not given back: it expires by itself']);
 });
 
 function world() {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ContactRequest } from '../../src/domain/owner/contact-request.ts';
 import { NotAllowed, type Viewer } from '../../src/monitoring/viewer.ts';
 import { NOW } from '../support/builders.ts';
-import { aDevice, aWorldOfTwo, type Call, everyCall, idsOf, type Named } from '../support/every-call.ts';
+import { aDevice } from '../support/call-arguments.ts';
+import { aWorldOfTwo, type Call, everyCall, idsOf, type Named } from '../support/every-call.ts';
 import { firstPage } from '../support/store-records.ts';
 import type { World } from '../support/use-case-world.ts';
 

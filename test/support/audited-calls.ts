@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import type { AuditEntry } from '../../src/domain/model/audit.ts';
-import { DAY_MS } from '../../src/domain/model/time.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import { operator, type Viewer } from '../../src/monitoring/viewer.ts';
-import { aGrant, anApiKey, anApplication, NOW } from './builders.ts';
+import { aGrant, anApiKey, anApplication } from './builders.ts';
+import { aDevice, returned, tomorrow } from './call-arguments.ts';
 import type { Call, Named } from './every-call.ts';
 import { aNewTenant } from './store-records.ts';
 import { aPermission } from './use-case-authorizer.ts';
 import type { World } from './use-case-world.ts';
 
-const tomorrow = NOW + DAY_MS;
 export const byKey = {
   kind: 'key',
   keyId: 'key',
@@ -24,14 +23,12 @@ export const contact = {
   from: '192.0.2.2',
 } as const satisfies Viewer;
 export const guest: Viewer = { ...contact, kind: 'guest' };
-export const invited: Viewer = { ...contact, kind: 'invited', signedAt: NOW + DAY_MS };
+export const invited: Viewer = { ...contact, kind: 'invited', signedAt: tomorrow };
 
 export const key = { kind: 'key', id: 'key' } as const;
 const user = { kind: 'command_line', id: 'operator-of-test' } as const;
 const person = (kind: 'contact' | 'guest' | 'invited') => ({ kind, id: 'owner-of-bakery' }) as const;
 
-export const returned = { redirectUri: 'https://linkwatch.example/callback', state: 'state', verifier: 'v', query: {} };
-const aDevice = { deviceCode: 'device', userCode: 'ABCDEFGH', verificationUri: '', expiresAt: tomorrow, intervalMs: 1 };
 export const anyTenant = { tenantId: null, name: 'New', owner: 'new@new.example' };
 
 type Written = Pick<AuditEntry, 'actor' | 'action'> & Partial<AuditEntry>;

@@ -90,6 +90,7 @@ const groups = [
   'health',
   'incidents',
   'mail',
+  'events',
   'rounds',
   'replays',
   'owner',
@@ -101,7 +102,7 @@ const groups = [
   'fleet',
   'past',
   'operations',
-] as const;
+] as const satisfies readonly (keyof Application)[];
 
 function fakeApplication(app: PartialApplication): Application {
   return Object.fromEntries(groups.map((group) => [group, fakeGroup(group, app[group] ?? {})])) as Application;

@@ -1,3 +1,4 @@
+import type { GracePeriod } from '../../src/domain/model/condition.ts';
 import type { AlertSettings } from '../../src/domain/model/settings.ts';
 import { ms } from './domain-time.ts';
 
@@ -35,3 +36,6 @@ export function countedIds(): () => string {
     return `new-${count}`;
   };
 }
+
+/** Nothing is in doubt. */
+export const NO_GRACE_PERIOD: GracePeriod = { rateLimitedForMs: null, checkFailedInvalidForMs: null };

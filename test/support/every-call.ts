@@ -1,7 +1,7 @@
-import { DAY_MS } from '../../src/domain/model/time.ts';
 import type { Application } from '../../src/monitoring/application.ts';
 import type { Viewer } from '../../src/monitoring/viewer.ts';
 import { aGrant, aWebhook, NOW } from './builders.ts';
+import { aDevice, returned, tomorrow } from './call-arguments.ts';
 import { aNewTenant, firstPage } from './store-records.ts';
 import { withAlertsDue, withOperatorMail } from './use-case-alerts.ts';
 import type { World } from './use-case-world.ts';
@@ -16,11 +16,6 @@ export type Named = Readonly<{
 }>;
 
 export type Call = (app: Application, viewer: Viewer, named: Named) => Promise<unknown>;
-
-const tomorrow = NOW + DAY_MS;
-
-const returned = { redirectUri: 'https://linkwatch.example/callback', state: 'state', verifier: 'v', query: {} };
-export const aDevice = { deviceCode: 'device', userCode: 'ABCDEFGH', verificationUri: '', expiresAt: 0, intervalMs: 0 };
 
 const aCopy = { file: '/copies/linkwatch.db', replace: false };
 

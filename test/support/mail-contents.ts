@@ -8,7 +8,7 @@ import type {
 import { HOUR_MS } from '../../src/domain/model/time.ts';
 import type { MailerOptions } from '../../src/mail/create-mailer.ts';
 import { defaultReconnectSteps } from '../../src/mail/reconnect-steps.ts';
-import { aBrand, aContact, aTenant, NOW } from './builders.ts';
+import { aBrand, aContact, aHold, aTenant, NOW } from './builders.ts';
 
 /** An alert to the owner about one Facebook account that must be reconnected. */
 export function aLetter(given: Partial<MessageContent> = {}): MessageContent {
@@ -71,18 +71,8 @@ export function anOperatorLetter(given: Partial<MessageContent> = {}): MessageCo
 }
 
 /** Of a quarter of the fleet, for Facebook, since an hour ago. */
-export function aHold(given: Partial<Hold> = {}): Hold {
-  return {
-    id: 'hold-1',
-    cause: { kind: 'fleet', network: 'facebook', condition: 'token_invalid' },
-    since: NOW - HOUR_MS,
-    beganAt: NOW - HOUR_MS,
-    endedAt: null,
-    endReason: null,
-    tenants: 100,
-    sample: [],
-    ...given,
-  };
+export function aReportedHold(given: Partial<Hold> = {}): Hold {
+  return aHold({ beganAt: NOW - HOUR_MS, tenants: 100, ...given });
 }
 
 export function aComposedMail(given: Partial<ComposedMail> = {}): ComposedMail {

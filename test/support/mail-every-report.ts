@@ -7,7 +7,7 @@ import type { OperatorReport, ReportedHold } from '../../src/domain/model/operat
 import { pollFailureKinds } from '../../src/domain/model/poll.ts';
 import { previewDigest } from '../../src/mail/preview-digest.ts';
 import { aTenant, NOW } from './builders.ts';
-import { aHold, aLetter, anOperatorLetter, aRecipient } from './mail-contents.ts';
+import { aLetter, anOperatorLetter, aRecipient, aReportedHold } from './mail-contents.ts';
 
 const since = NOW - 3_600_000;
 
@@ -21,10 +21,10 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Messa
     { about: 'quota_exceeded', since, used: 8_214, limit: null, application: 'Northwind' },
     { about: 'trial' },
     { about: 'mail_works_again', since, until: NOW, response: '535 5.7.8 Authentication failed' },
-    ...causes.map((cause) => ({ about: 'hold_began', hold: { ...aHold(), cause }, polled: 400 }) as const),
-    ...causes.map((cause) => endOf({ ...aHold(), cause }, 'released', 2)),
-    ...endReasons.map((reason) => endOf(aHold(), reason, 2)),
-    endOf(aHold(), 'mostly_good_again', 0),
+    ...causes.map((cause) => ({ about: 'hold_began', hold: { ...aReportedHold(), cause }, polled: 400 }) as const),
+    ...causes.map((cause) => endOf({ ...aReportedHold(), cause }, 'released', 2)),
+    ...endReasons.map((reason) => endOf(aReportedHold(), reason, 2)),
+    endOf(aReportedHold(), 'mostly_good_again', 0),
     { about: 'brake', perHour: 500, held: 7 },
     ...(['undeliverable', 'unsubscribed', 'not_mine'] as const).flatMap((why) => [0, 2].map((left) => gone(why, left))),
     ...[1, 2].map(

@@ -1,10 +1,10 @@
 import { connectionNow, healthNow, tenantHealth } from '../../src/domain/connection-now.ts';
-import { isPerson } from '../../src/domain/model/audit.ts';
 import { tenantHealths } from '../../src/domain/model/condition.ts';
 import type { FeedEvent } from '../../src/domain/model/event.ts';
 import { reportWithout } from '../../src/domain/tenants/report-without.ts';
 import { LAST_INSTANT, type Position, textCursorAt, textPositionAt } from '../../src/monitoring/pages.ts';
 import type { Page, TenantOverview, TenantQuery, TenantStore } from '../../src/monitoring/ports.ts';
+import { isPerson } from './audit-people.ts';
 import { tellEvents } from './memory-event-store.ts';
 import { storeGrant } from './memory-grant-store.ts';
 import { by } from './memory-order.ts';

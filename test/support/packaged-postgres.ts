@@ -4,7 +4,8 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from '../../src/store/database.ts';
-import { type DatabaseServer, freePort } from './database-server.ts';
+import type { DatabaseServer } from './database-server.ts';
+import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
 /** As Debian's packages lay them, a folder for each version. */

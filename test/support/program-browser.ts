@@ -1,17 +1,3 @@
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
-
-/** A port that nobody listens on, for a server whose address has to be known before it starts. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 /** A browser without a screen: it keeps the cookies of one site, and follows no redirect by itself. */
 export type Visitor = Readonly<{
   get(url: string | URL): Promise<Response>;

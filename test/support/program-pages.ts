@@ -1,4 +1,4 @@
-import { deriveLinkKey } from '../../src/mail/link-key.ts';
+import { deriveLinkKey } from '../../src/mail/derive-keys.ts';
 import { createLinks } from '../../src/mail/links.ts';
 import type { World } from './program-world.ts';
 

@@ -21,16 +21,16 @@ export const REQUEST_TIMEOUT_MS = 15 * SECOND_MS;
 const DAY_LONG = 24 * HOUR_MS;
 
 /** A grant in the middle of its day unless told otherwise. */
-export function aGrant(given: Partial<NewGrant> = {}): NewGrant {
+export function aLastingGrant(given: Partial<NewGrant> = {}): NewGrant {
   const inPrime = { expiresAt: NOW + 12 * HOUR_MS, lifetimeMs: DAY_LONG };
   return { accessToken: 'access-0', refreshToken: 'refresh-0', ...inPrime, ...given };
 }
 
-export const endingSoon = aGrant({ expiresAt: NOW + MINUTE_MS });
-export const expired = aGrant({ expiresAt: NOW - MINUTE_MS });
+export const endingSoon = aLastingGrant({ expiresAt: NOW + MINUTE_MS });
+export const expired = aLastingGrant({ expiresAt: NOW - MINUTE_MS });
 
 /** One database, one token endpoint with rotating refresh tokens, and as many processes as a test wants. */
-export function createAccessWorld(stored: NewGrant | null = aGrant()) {
+export function createAccessWorld(stored: NewGrant | null = aLastingGrant()) {
   const clock = runningClock(NOW);
   const log = collectingLog();
   const memory = emptyMemory();

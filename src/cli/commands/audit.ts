@@ -80,7 +80,7 @@ function withHyphen(actor: string): string {
   return actor.replace('_', '-');
 }
 
-/** Of those that are still there. */
+/** The names of the tenants that the entries are about, as far as they are still there. */
 async function tenantNames(app: Application, entries: readonly AuditView[]): Promise<AuditNames['tenants']> {
   const ids = new Set(entries.flatMap(({ tenantId }) => tenantId ?? []));
   return await app.tenants.names(operator, [...ids]);

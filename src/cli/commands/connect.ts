@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
+import { MINUTE_MS } from '../../domain/model/time.ts';
 import type { Application, ConnectOutcome, ConnectWish } from '../../monitoring/application.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import { localeArgument } from '../arguments.ts';
@@ -22,8 +23,8 @@ import {
 } from '../text/connect-text.ts';
 
 const DEFAULT_PORT = 8976;
-/** Nobody sits before the page any more. */
-const LONGEST_WAIT_MS = 30 * 60 * 1000;
+/** After this time the person has surely left the page. */
+const LONGEST_WAIT_MS = 30 * MINUTE_MS;
 
 type ConnectOptions = JsonOption &
   Readonly<{

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
 import { CommandFailure, WrongUsage } from '../failure.ts';

@@ -6,6 +6,7 @@ import { type NewTenant, readNewTenant } from '../../monitoring/tenants/tenant-i
 import { operator } from '../../monitoring/viewer.ts';
 import type { TenantSummary } from '../../monitoring/views.ts';
 import type { Cli } from '../context.ts';
+import { deferSignals } from '../defer-signals.ts';
 import { refusedTenant, untriedToken } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { withApp } from '../open-app.ts';
@@ -30,8 +31,7 @@ async function addOne(cli: Cli, options: TenantOptions & JsonOption): Promise<vo
   const tenant = checkedValue(readNewTenant(await fieldsOf(cli, options), { ...inputRules(cli), needsToken: true }));
   const added = await withApp(cli, { purpose: 'grants', database: 'created' }, async (app) => {
     warnOfTwin(cli, await storedTwin(app, tenant));
-    // From here on a signal waits: to end while Constant Contact answers would lose the tenant's grant.
-    cli.stopSignal();
+    deferSignals(cli);
     return await app.tenants.addTried(operator, tenant);
   });
   if (added.outcome !== 'added') throw refusedTenant(added);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import { operator } from '../../monitoring/viewer.ts';
 import type { Cli } from '../context.ts';
+import { deferSignals } from '../defer-signals.ts';
 import { refusedTenant, unknownTenant, untriedToken, WrongUsage } from '../failure.ts';
 import { withExamples, withJson } from '../help.ts';
 import { tenantIdOf } from '../known-tenants.ts';
@@ -34,8 +35,7 @@ async function update(cli: Cli, named: string, options: TenantOptions & JsonOpti
   }
   const { id, updated } = await withApp(cli, { purpose: 'grants' }, async (app) => {
     const tenantId = await tenantIdOf(app, named);
-    // As in `tenant add`.
-    if (patch.grant !== undefined) cli.stopSignal();
+    if (patch.grant !== undefined) deferSignals(cli);
     return { id: tenantId, updated: await app.tenants.update(operator, tenantId, patch) };
   });
   if (updated.outcome === 'not_found') throw unknownTenant(named);

@@ -4,7 +4,9 @@ import type { Cli } from '../context.ts';
 import { paint } from './paint.ts';
 import { plain, plural } from './plain-text.ts';
 
-/** Whether the monitor itself is well, each problem with its remedy: the last lines, so that they stay on the screen. */
+/**
+ * Whether the monitor itself is well, each problem with its remedy: the last lines, so that they stay on the screen.
+ */
 export function monitorText(cli: Pick<Cli, 'stdout' | 'now'>, monitor: MonitorView): string {
   const { problems } = monitor;
   const title = problems.length === 0 ? 'the monitor is well' : `the monitor has ${plural(problems.length, 'problem')}`;

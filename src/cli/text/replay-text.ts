@@ -12,7 +12,10 @@ import { type Cell, table } from './table.ts';
 const HEAD = ['', 'WOULD BE SENT (UTC)', 'WAS SENT', 'KIND', 'ABOUT', 'TO', 'WHY'];
 
 export function replayText(cli: Cli, { report, settings }: SetReplay): string {
-  const [differing, same] = [report.tenants.filter(hasDifference), report.tenants.filter((it) => !hasDifference(it))];
+  const [differing, same] = [
+    report.tenants.filter(hasDifference),
+    report.tenants.filter((tenant) => !hasDifference(tenant)),
+  ];
   const sections = [...differing, ...same].map((tenant) => tenantSection(cli, tenant));
   return [...sections, totalsText(cli, report), summaryText(report, settings)].join('\n\n');
 }

@@ -93,7 +93,10 @@ function widthOf(text: string): number {
   return NARROW.test(text) ? text.length : wideWidthOf(text);
 }
 
-/** The package is loaded by the first text that needs it: its patterns of emoji take longer to build than most commands need. */
+/**
+ * The package is loaded by the first text that needs it: its patterns of emoji take longer to build than most commands
+ * need.
+ */
 function wideWidthOf(text: string): number {
   const loaded: { default: typeof stringWidth } = requirePackage('string-width');
   return loaded.default(text);

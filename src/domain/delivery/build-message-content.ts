@@ -78,7 +78,9 @@ function problemOf(topic: Topic, record: TenantRecord): MessageProblem | null {
   };
 }
 
-/** The subject of the alert that began this reader's conversation. Mail other than reminders has a subject of its own. */
+/**
+ * The subject of the alert that began this reader's conversation. Mail other than reminders has a subject of its own.
+ */
 function threadSubject(mail: TenantNotification, { notifications }: TenantRecord): string | null {
   if (mail.kind !== 'reminder') return null;
   const alert = notifications.find(

@@ -12,6 +12,7 @@ import {
 } from '../model/notification.ts';
 import type { CancelReason } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
+import { dueBy } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
@@ -21,8 +22,11 @@ import { buildMessageContent } from './build-message-content.ts';
 import { type DeliveryContext, type DeliveryDecision, incidentOf } from './delivery-decision.ts';
 import { revalidate } from './revalidate.ts';
 
-/** Renewed while a mail is in flight, so that one worker at a time sends a mail; after a crash the lease ends. */
-export const LEASE_MS = 30_000;
+/**
+ * The lease of a mail, in ms. It is renewed while the mail is in flight, so that one worker at a time sends it; after a
+ * crash the lease ends.
+ */
+export const MAIL_LEASE_MS = 30_000;
 
 export type Claim = Readonly<{
   update: TenantUpdate;
@@ -50,7 +54,7 @@ export function claimMail(record: TenantRecord, id: string, context: ClaimContex
   const { topics, reason } = decision;
   const said = lease(
     { ...mail, kind: kindNow(mail, topics, record), topics, reason },
-    { now, messageId, leaseUntil: leaseNow + LEASE_MS },
+    { now, messageId, leaseUntil: leaseNow + MAIL_LEASE_MS },
   );
   const notification = withSaidBefore(said, mail);
   const incidents = withReminderDueAgain(leftOut(mail, topics), record, settings);
@@ -64,7 +68,9 @@ export function claimMail(record: TenantRecord, id: string, context: ClaimContex
 
 type Sent = Readonly<{ topics: readonly Topic[]; context: ClaimContext }>;
 
-/** What a good poll has suspended waits in a mail of its own: it may break again, and this contact has not heard of it. */
+/**
+ * What a good poll has suspended waits in a mail of its own: it may break again, and this contact has not heard of it.
+ */
 function suspendedPart(
   mail: PendingNotification,
   record: TenantRecord,
@@ -109,7 +115,7 @@ function unsent(
     return { incidents, notifications: [{ ...mail, state: 'held', reason: decision.reason }] };
   }
   const incidents = about.map((incident) => withDecision(incident, decision.reason));
-  const tenant = decision.reason === 'awaiting_fresh_poll' ? pollSoon(record, now) : null;
+  const tenant = decision.reason === 'awaiting_fresh_poll' ? dueBy(record.tenant, now) : null;
   return { tenant, incidents, notifications: [{ ...mail, dueAt: decision.until }] };
 }
 
@@ -123,10 +129,6 @@ export function lease<Mail extends PendingNotification | OperatorNotification>(
 ): Mail {
   const begun = { messageId, firstAttemptAt: mail.firstAttemptAt ?? now, lastAttemptAt: now };
   return { ...mail, ...begun, leaseUntil, attempts: mail.attempts + 1, outcomeUnknown: true };
-}
-
-function pollSoon({ tenant }: TenantRecord, now: Instant) {
-  return tenant.nextPollAt === null ? null : { ...tenant, nextPollAt: Math.min(tenant.nextPollAt, now) };
 }
 
 /** A reminder that is not sent uses up no slot: while the trouble goes on, it comes due again on the same clock. */

@@ -7,8 +7,8 @@ import { slotAt } from '../notification/reminders.ts';
 import { type DeliveryContext, type DeliveryDecision, topicsWithIncidents } from './delivery-decision.ts';
 
 /**
- * Whether the mail may repeat one that was sent in the time of which a restored database knows nothing: a reminder whose
- * slot came in that time, or what follows from a poll that cannot tell when it happened.
+ * Whether the mail may repeat one that was sent in the time of which a restored database knows nothing: a reminder
+ * whose slot came in that time, or what follows from a poll that cannot tell when it happened.
  */
 export function isHeldAsRestored(
   mail: TenantNotification,

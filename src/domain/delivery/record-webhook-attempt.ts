@@ -2,7 +2,7 @@ import type { WebhookStoppedReport } from '../model/operator-report.ts';
 import { DAY_MS, HOUR_MS, type Instant, SECOND_MS } from '../model/time.ts';
 import {
   isDelivered,
-  NO_FAILURES,
+  NO_WEBHOOK_FAILURES,
   type WebhookAnswer,
   type WebhookDelivery,
   type WebhookEndpoint,
@@ -32,9 +32,9 @@ export type AfterWebhookAttempt = Readonly<{
 }>;
 
 /**
- * What an attempt means for the delivery and for its endpoint. An event is tried for 3 days and then given up; where the
- * receiver took nothing else in those 3 days either, the endpoint is paused instead, and nothing is given up. A receiver
- * that answers with 410 wants no more.
+ * What an attempt means for the delivery and for its endpoint. An event is tried for 3 days and then given up; where
+ * the receiver took nothing else in those 3 days either, the endpoint is paused instead, and nothing is given up. A
+ * receiver that answers with 410 wants no more.
  */
 export function afterWebhookAttempt(
   endpoint: WebhookEndpoint,
@@ -45,7 +45,7 @@ export function afterWebhookAttempt(
   const firstAttemptAt = delivery.firstAttemptAt ?? now;
   const tried = { ...delivery, attempts: delivery.attempts + 1, firstAttemptAt, lastAttemptAt: now, leaseUntil: null };
   if (isDelivered(answer)) {
-    const well = { ...NO_FAILURES, lastDeliveredAt: now };
+    const well = { ...NO_WEBHOOK_FAILURES, lastDeliveredAt: now };
     return {
       endpoint: { ...endpoint, ...well },
       delivery: { ...tried, state: 'delivered', reason: null },

@@ -1,11 +1,16 @@
-/** What a server that refuses a mail for good speaks of: us who send the mail, the reader's mailbox, or this mail alone. */
+/**
+ * What a server that refuses a mail for good speaks of: us who send the mail, the reader's mailbox, or this mail alone.
+ */
 export type Refused = 'us' | 'mailbox' | 'message';
 
 /** Rules of a recipient about who may write to that recipient (Exchange): no address is wrong, and neither are we. */
 const readersRule = /RESOLVER\.RST\.|delivery to this (address|recipient) is restricted/i;
 const readersRuleCode = /^5\.7\.(2|12|13\d|124|129)$/;
 
-/** Our address. A server that checks a sender quotes "no such user" about the sender, so these words are looked for first. */
+/**
+ * Our address. A server that checks a sender quotes "no such user" about the sender, so these words are looked for
+ * first.
+ */
 const ourSender = new RegExp(
   [
     'bad ?mail ?from|return.path',
@@ -40,7 +45,9 @@ const us = new RegExp(
 
 const content = /\bspam\b|unsolicited|virus|malware|phish|content|attachment|\bjunk\b|message size|too large/i;
 
-/** Only words or a code that speak of the mailbox count against an address; a policy that is not explained is about us. */
+/**
+ * Only words or a code that speak of the mailbox count against an address; a policy that is not explained is about us.
+ */
 export function refusedBy(said: string): Refused {
   const words = inOneLine(said);
   // Not within an IP address such as 5.1.1.9.

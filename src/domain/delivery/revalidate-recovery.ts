@@ -38,7 +38,9 @@ function hasHeardOf(incident: Incident, { contactId }: TenantNotification, { not
   return mailThatAlerted(incident, notifications).some((alert) => alert.contactId === contactId);
 }
 
-/** A later break of the connection is over as well, and the contact has been thanked for that while this mail was held. */
+/**
+ * A later break of the connection is over as well, and the contact has been thanked for that while this mail was held.
+ */
 function isThankedSince(
   { connectionId, closedAt }: Incident,
   { contactId }: PendingNotification,
@@ -63,7 +65,10 @@ function notOver({ id, connectionId }: Incident, { incidents }: TenantRecord): r
   );
 }
 
-/** Trouble of the connection of an incident that is over: certain, or about to be confirmed or dismissed by another poll. */
+/**
+ * Trouble of the connection of an incident that is over: certain, or about to be confirmed or dismissed by another
+ * poll.
+ */
 function brokenAgain({ connectionId }: Incident, { incidents }: TenantRecord): readonly Incident[] {
   return incidents.filter(
     ({ state, action, ...other }) =>

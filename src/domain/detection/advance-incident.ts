@@ -100,7 +100,9 @@ function flappingFrom(counted: Incident, { verdict, at, past }: Seen, settings: 
   return beginFlapping(transitionsWith(past.transitions, { kind, at }, settings), steadySince, settings);
 }
 
-/** Of trouble that was a whole fleet's, and that ends untold, the connection keeps no transition: it was not its own. */
+/**
+ * Of trouble that was a whole fleet's, and that ends untold, the connection keeps no transition: it was not its own.
+ */
 function transitionsAfter(
   transitions: readonly Transition[],
   { transition }: Outcome,

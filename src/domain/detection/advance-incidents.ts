@@ -6,7 +6,7 @@ import type { Hold } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import type { Poll } from '../model/poll.ts';
 import type { AlertSettings } from '../model/settings.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
+import { openIncidentOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { accessVerdict } from './access-verdict.ts';
 import { advanceIncident, beginIncident } from './advance-incident.ts';
@@ -43,7 +43,7 @@ export function advanceIncidents(observations: readonly ConnectionObservation[],
 }
 
 function advanceAccess({ record, poll, settings, holds, faults, newId }: Advancing): Incident | null {
-  const before = openIncident(record, null);
+  const before = openIncidentOf(null, record);
   const seen = {
     verdict: accessVerdict(poll.result, record.tenant, faults),
     at: poll.at,
@@ -65,7 +65,7 @@ function advanceConnection(
   { record, poll, settings, holds, newId }: Advancing,
 ): AdvancedConnection {
   const { connection, verdict, isAfterGap } = observation;
-  const before = openIncident(record, connection.id);
+  const before = openIncidentOf(connection.id, record);
   if (before === null && verdict.kind === 'removed' && wasRemoved(connection, record)) {
     return { connection, incident: null };
   }
@@ -113,8 +113,4 @@ function isReplaced({ network }: Connection, since: Instant, all: readonly Conne
     ({ connection, verdict }) =>
       verdict.kind === 'good' && connection.network === network && connection.firstSeenAt > since,
   );
-}
-
-function openIncident({ incidents }: TenantRecord, connectionId: string | null): Incident | null {
-  return incidents.find((incident) => incident.connectionId === connectionId && incident.state !== 'closed') ?? null;
 }

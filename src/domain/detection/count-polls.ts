@@ -5,7 +5,7 @@ import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 import type { BadVerdict, Proof } from '../model/verdict.ts';
 
-/** By which polls add up to a certainty. */
+/** The settings that say how many polls make a break or a repair certain. */
 export type CountSettings = Pick<AlertSettings, 'recheckAfterMs' | 'confirmPolls' | 'recoveryPolls'>;
 
 type BadPoll = Readonly<{ verdict: BadVerdict; at: Instant }>;

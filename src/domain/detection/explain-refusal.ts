@@ -1,13 +1,10 @@
-import type { NewGrant } from '../model/grant.ts';
+import { LASTING_SCOPE, LOOKING_SCOPE, type NewGrant } from '../model/grant.ts';
 import type { PollFailureKind } from '../model/poll.ts';
 import type { Tenant } from '../model/tenant.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
 
-/** What `GET /social/connections` takes (published contract): of the permission, and of the user who gave it. */
-export const NEEDED_SCOPE = 'campaign_data';
+/** What the user who gave the permission must have, so that `GET /social/connections` answers (published contract). */
 export const NEEDED_PRIVILEGE = 'campaign:read';
-/** Without it there is no refresh token that could go on working. */
-const LASTING_SCOPE = 'offline_access';
 
 /** The causes of a 403, which Constant Contact answers alike; `forbidden` is one that could not be told. */
 export type RefusalKind = Extract<
@@ -24,7 +21,7 @@ export type Evidence = Readonly<{
 /** The cause of a 403. Where nothing is missing on the tenant's side, the application itself is refused. */
 export function refusalKind({ scopes, privileges }: Evidence): RefusalKind {
   // Another permission, given by a user who has the privilege, repairs both.
-  if (lacks(scopes, NEEDED_SCOPE)) return 'missing_scope';
+  if (lacks(scopes, LOOKING_SCOPE)) return 'missing_scope';
   if (privileges === null) return 'forbidden';
   if (!privileges.includes(NEEDED_PRIVILEGE)) return 'missing_privilege';
   return scopes === undefined ? 'forbidden' : 'application_deactivated';

@@ -1,7 +1,7 @@
 import { type ConnectionIdentity, type ConnectionPages, identityKey } from '../model/connection.ts';
 import type { Page, PageNames, PagesAnswer } from '../model/pages.ts';
 
-/** So many unreachable pages of a connection are named, and the rest counted. */
+/** The first unreachable pages of a connection are named, this many at most, and the rest counted. */
 const NAMED = 3;
 
 /** What an answer says of each connection; nothing of one whose pages may be among those that cannot be read. */

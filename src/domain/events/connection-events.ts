@@ -1,9 +1,8 @@
-import { openIncidentOf } from '../connection-now.ts';
 import { type ChangeReason, changeReason } from '../model/change.ts';
-import { actionOf, type Health } from '../model/condition.ts';
+import { actionOf, type Health, isInTrouble } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { ConnectionEventType, EventContent } from '../model/event.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
+import { openIncidentOf, type TenantRecord } from '../model/tenant-record.ts';
 import { connectionById, eventConnection, eventIncident, eventTenant } from './parts.ts';
 
 /**
@@ -45,7 +44,6 @@ function contentOf({ type, reason }: Told, connection: Connection, after: Tenant
   if (told === null || connection.period === null) return null;
   const { conditions, from } = connection.period;
   const incident = openIncidentOf(connection.id, after);
-  const isInTrouble = told.health === 'broken' || told.health === 'waiting';
   return {
     type,
     data: {
@@ -53,7 +51,7 @@ function contentOf({ type, reason }: Told, connection: Connection, after: Tenant
       connection: told,
       incident: incident && eventIncident(incident),
       ...{ reason, conditions, action: actionOf(conditions) },
-      since: isInTrouble ? (incident?.openedAt ?? from) : from,
+      since: isInTrouble(told.health) ? (incident?.openedAt ?? from) : from,
     },
   };
 }

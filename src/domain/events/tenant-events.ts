@@ -1,7 +1,6 @@
-import { openIncidentOf } from '../connection-now.ts';
 import { type ChangedField, changedFields, type EventContent, type TenantEventType } from '../model/event.ts';
 import { type Contact, isAccessLost, type Tenant, type TenantState } from '../model/tenant.ts';
-import type { TenantRecord, TenantUpdate } from '../model/tenant-record.ts';
+import { openIncidentOf, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { eventTenant } from './parts.ts';
 

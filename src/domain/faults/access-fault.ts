@@ -6,13 +6,16 @@ import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 import type { FaultStep } from './fault-step.ts';
 
-/** So many tenants of an application are refused alike, the first of them since then. */
+/** How many tenants of one application are refused in the same way, and since when. */
 export type Refusal = Readonly<{
   applicationId: string | null;
   failure: PollFailureKind;
   since: Instant;
   tenants: number;
-  /** So many of them are still polled. The others were asked for a new permission, and no poll can show them let in again. */
+  /**
+   * So many of them are still polled. The others were asked for a new permission, and no poll can show them let in
+   * again.
+   */
   polled: number;
 }>;
 

@@ -6,9 +6,9 @@ import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-
 import type { Instant } from '../model/time.ts';
 
 /**
- * So many tenants refuse us in the same way that the cause is ours: retracts the conclusions about this tenant. An owner who
- * was asked for a new permission before that was known may not need to give one, so that the tenant is polled again, and
- * the first good poll ends the incident.
+ * So many tenants refuse us in the same way that the cause is ours: retracts the conclusions about this tenant. An
+ * owner who was asked for a new permission before that was known may not need to give one, so that the tenant is polled
+ * again, and the first good poll ends the incident.
  */
 export function retractAccessIncidents(
   record: TenantRecord,

@@ -5,7 +5,7 @@ import type { AlertSettings } from '../model/settings.ts';
 import type { Instant } from '../model/time.ts';
 import type { FaultStep } from './fault-step.ts';
 
-/** So many tenants of an application whose latest poll failed in that way; null: it did not fail. */
+/** How many tenants of an application there are whose latest poll failed in this way; a null kind: it did not fail. */
 export type FleetGroup = Readonly<{ applicationId: string | null; kind: PollFailureKind | null; tenants: number }>;
 
 /** How the latest polls of the fleet, or of an application's part of it, went, within the time looked at. */
@@ -66,7 +66,7 @@ type Circumstances = Pick<AlertSettings, 'outageAfterMs'> &
     isTooEarly?: boolean;
   }>;
 
-/** So many tell whether an answer after silence was more than chance. */
+/** After a silence, answers for so many tenants are more than chance. */
 const TENANTS_TO_BELIEVE = 10;
 
 /** Whether the tenants asked since the silence ended tell as much as the fleet could. */
@@ -94,10 +94,10 @@ export function decideUpstream(
   return { kind: 'begin', reason: 'outage_lasts' };
 }
 
-type Suspicion = Extract<FaultStep, { kind: 'suspect' }>['reason'];
+type SuspectReason = Extract<FaultStep, { kind: 'suspect' }>['reason'];
 
 /** Null while all is well. */
-function suspicionOf({ polled, failing, mainKind }: FleetView, breakerOpenSince: Instant | null): Suspicion | null {
+function suspicionOf({ polled, failing, mainKind }: FleetView, breakerOpenSince: Instant | null): SuspectReason | null {
   // A refused key or secret shows tenant by tenant, as their tokens run out: by the time half fail, a day is lost.
   if (mainKind === 'invalid_client') return 'our_client_refused';
   if (breakerOpenSince !== null) return 'no_answer';
@@ -110,7 +110,7 @@ export function upstreamCause({ mainKind }: FleetView, current: Fault | null): F
   return { kind: 'upstream', failure: mainKind ?? failureOf(current) };
 }
 
-/** The same of one application. */
+/** The cause of a fault of one application alone. */
 export function applicationCause(
   { mainKind }: FleetView,
   current: Fault | null,

@@ -3,7 +3,7 @@ import { type Hold, isHeld } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
 import { needsRecheck } from '../model/incident-table.ts';
 import { mayBeChanged, type TenantNotification } from '../model/notification.ts';
-import type { Tenant } from '../model/tenant.ts';
+import { dueBy, type Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import type { Topic } from '../model/topic.ts';
@@ -93,7 +93,9 @@ function withoutEarlyPoll(record: TenantRecord, hold: Hold, context: FleetChange
   return nextPollAt > tenant.nextPollAt ? { ...tenant, nextPollAt } : null;
 }
 
-/** What an ended hold kept back is sent after another poll, if it is still true then; what other holds keep back stays. */
+/**
+ * What an ended hold kept back is sent after another poll, if it is still true then; what other holds keep back stays.
+ */
 export function releaseHeld(
   record: TenantRecord,
   active: readonly Hold[],
@@ -111,8 +113,8 @@ export function releaseHeld(
 }
 
 /**
- * No hold or brake keeps these mails back again; mail that a fleet hold kept back, or that a restored database has held,
- * still waits for another poll.
+ * No hold or brake keeps these mails back again; mail that a fleet hold kept back, or that a restored database has
+ * held, still waits for another poll.
  */
 export function releaseByCommand(
   record: TenantRecord,
@@ -132,5 +134,5 @@ function released(mail: TenantNotification, now: Instant): TenantNotification {
 /** Null when it stays as it is. */
 function polledSoon(tenant: Tenant, letGo: readonly TenantNotification[], now: Instant): Tenant | null {
   const isAwaited = letGo.some(({ requirePollAfter }) => requirePollAfter === now);
-  return isAwaited && tenant.nextPollAt !== null && tenant.nextPollAt > now ? { ...tenant, nextPollAt: now } : null;
+  return isAwaited ? dueBy(tenant, now) : null;
 }

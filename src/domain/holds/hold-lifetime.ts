@@ -43,7 +43,7 @@ export function isUnwell(state: IncidentState): boolean {
   return unwellStates.some((unwell) => unwell === state);
 }
 
-/** Of the tenants that a hold concerns, how many are well again. */
+/** How many tenants a hold concerns, and how many of them are well again. */
 export type HoldProgress = Readonly<{ concerned: number; recovered: number }>;
 
 /** Once nearly all tenants are well again, the shared problem is over; the rest have a problem of their own. */

@@ -17,9 +17,9 @@ export function joinHold(incident: Incident, { network, period }: Connection, ho
 }
 
 /**
- * The problem, dated by when its connection began to show it. If the connection showed another problem before, or an ended
- * hold had the incident, a new hold may have begun without counting it: an hour is added, because the suspects that were
- * counted may have been polled so much later.
+ * The problem, dated by when its connection began to show it. If the connection showed another problem before, or an
+ * ended hold had the incident, a new hold may have begun without counting it: an hour is added, because the suspects
+ * that were counted may have been polled so much later.
  */
 function withTimeShown(problem: Problem, { alerting }: Incident, period: Connection['period']): Problem {
   const shownFrom = problem.condition === 'removed' || period === null ? problem.since : period.from;

@@ -1,3 +1,4 @@
+import { isInTrouble } from '../model/condition.ts';
 import type { Snapshot } from '../model/connection.ts';
 import { type Hold, isHeld } from '../model/hold.ts';
 import type { Incident } from '../model/incident.ts';
@@ -14,8 +15,9 @@ export type KnownBefore = Readonly<{
 }>;
 
 /**
- * After the database was restored, nobody knows which mail was sent in the time that is missing from it. An incident becomes
- * part of that hold when what is to be told of it may have happened in that time; what a later poll brings goes out.
+ * After the database was restored, nobody knows which mail was sent in the time that is missing from it. An incident
+ * becomes part of that hold when what is to be told of it may have happened in that time; what a later poll brings goes
+ * out.
  */
 export function joinRestored(incident: Incident, known: KnownBefore, holds: readonly Hold[]): Incident {
   const hold = restoredHold(holds);
@@ -27,7 +29,9 @@ export function restoredHold(holds: readonly Hold[]): Hold | null {
   return holds.find(({ cause }) => cause.kind === 'restored') ?? null;
 }
 
-/** A break is news when a poll since then showed that all was well; an end, or worse, when one showed the trouble told. */
+/**
+ * A break is news when a poll since then showed that all was well; an end, or worse, when one showed the trouble told.
+ */
 function mayBeTold(incident: Incident, known: KnownBefore, { since, beganAt }: Hold): boolean {
   const { state, openedAt, alerting } = incident;
   if (alerting.lastAlert === null) return openedAt <= since || (known.isNew && !wasWellSince(beganAt, known));
@@ -43,5 +47,5 @@ function wasWellSince(at: Instant, { period, tenant }: KnownBefore): boolean {
 
 function wasInTroubleSince(at: Instant, { period, tenant }: KnownBefore): boolean {
   if (period === undefined) return tenant.failing !== null && tenant.lastPolledAt !== null && tenant.lastPolledAt >= at;
-  return period !== null && (period.health === 'broken' || period.health === 'waiting') && period.to >= at;
+  return period !== null && isInTrouble(period.health) && period.to >= at;
 }

@@ -1,6 +1,6 @@
 /** What Constant Contact says of an account; null for what it does not say, or may not say to us. */
 export type Account = Readonly<{
-  /** The same for ever (`encoded_account_id`). */
+  /** The account's id, which never changes (`encoded_account_id`). */
   accountId: string | null;
   name: string | null;
   contactEmail: string | null;

@@ -1,6 +1,9 @@
 import type { Instant } from './time.ts';
 
-/** From the least to the most that a key may do: look; change what is watched and mailed; all, keys and purging included. */
+/**
+ * From the least to the most that a key may do: look; change what is watched and mailed; all, keys and purging
+ * included.
+ */
 export const keyRoles = ['read', 'operate', 'admin'] as const;
 
 export type KeyRole = (typeof keyRoles)[number];

@@ -46,9 +46,5 @@ export type Actor = Readonly<{
   id: string | null;
 }>;
 
-export function isPerson(kind: Actor['kind']): boolean {
-  return tenantPeople.some((person) => person === kind);
-}
-
 /** Subjects that one entry names at most. */
 export const NAMED_SUBJECTS = 100;

@@ -22,6 +22,10 @@ export const healths = [...tenantHealths, 'removed'] as const;
 /** The summary of a connection's conditions. */
 export type Health = (typeof healths)[number];
 
+export function isInTrouble(health: Health): boolean {
+  return health === 'broken' || health === 'waiting';
+}
+
 export const actions = ['reconnect', 'choose_profile', 'wait', 'none', 'reauthorize', 'privileges'] as const;
 /** What the owner is asked to do; the last two concern our access to the account, not a connection. */
 export type Action = (typeof actions)[number];
@@ -34,8 +38,6 @@ export type GracePeriod = Readonly<{
   rateLimitedForMs: number | null;
   checkFailedInvalidForMs: number | null;
 }>;
-
-export const NO_GRACE_PERIOD: GracePeriod = { rateLimitedForMs: null, checkFailedInvalidForMs: null };
 
 export type BeliefSettings = Readonly<{ rateLimitAfterMs: number; checkFailedAfterMs: number }>;
 

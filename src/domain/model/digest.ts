@@ -29,7 +29,7 @@ export type Digest = Readonly<{
   held: Listed<Readonly<{ cause: ReportedCause; since: Instant; mails: number }>>;
   /** Null while the schedules fit into the day's requests. */
   quota: Shortage | null;
-  /** The same of the further applications, those alone whose schedules do not fit. */
+  /** The further applications whose schedules do not fit. */
   shortKeys?: Listed<Shortage & Readonly<{ application: string }>>;
 }>;
 

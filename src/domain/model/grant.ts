@@ -1,5 +1,10 @@
 import { type Instant, MINUTE_MS } from './time.ts';
 
+/** Lets us read social connections (published contract). */
+export const LOOKING_SCOPE = 'campaign_data';
+/** Without it Constant Contact gives no refresh token. */
+export const LASTING_SCOPE = 'offline_access';
+
 /** A tenant's OAuth tokens, decrypted. */
 export type Grant = Readonly<{
   accessToken: string | null;
@@ -21,7 +26,9 @@ export type NewGrant = Omit<Grant, 'revision' | 'applicationId'>;
 /** The part of a grant that asking needs. */
 export type GrantInUse = Omit<NewGrant, 'refreshToken'>;
 
-/** From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again. */
+/**
+ * From a person; `given` is the person's refresh token where a refresh has spent it since, so that it is known again.
+ */
 export type GivenGrant = NewGrant & Readonly<{ given?: string }>;
 
 /** What a person has just allowed, before it is the grant of a tenant. */

@@ -4,7 +4,7 @@ import type { Instant } from './time.ts';
 
 /** Why mail is kept back. */
 export type HoldCause =
-  /** So many tenants with the same trouble at once: the network's doing, or Constant Contact's. */
+  /** Many tenants have the same trouble at once: the network's doing, or Constant Contact's. */
   | Readonly<{ kind: 'fleet'; network: string; condition: Condition }>
   /** More owners' mail than MAIL_BRAKE in an hour. */
   | Readonly<{ kind: 'brake' }>
@@ -26,7 +26,7 @@ export type Hold = Readonly<{
   endReason: EndReason | null;
   /** How many tenants were concerned when it began. */
   tenants: number;
-  /** Of the suspects only these are still asked early. */
+  /** The suspected tenants that are still asked early. */
   sample: readonly string[];
 }>;
 

@@ -7,7 +7,7 @@ import type { Step } from './topic.ts';
 export const incidentStates = ['suspected', 'open', 'recovering', 'closed'] as const;
 export type IncidentState = (typeof incidentStates)[number];
 
-/** By which incidents are asked for: `open` is every state but `closed`. */
+/** Lists of incidents are filtered by these; `open` is every state but `closed`. */
 export const incidentStateFilters = ['open', 'closed', 'all'] as const;
 export type IncidentStateFilter = (typeof incidentStateFilters)[number];
 
@@ -23,7 +23,7 @@ export type Incident = Readonly<{
   tenantId: string;
   connectionId: string | null;
   state: IncidentState;
-  /** As the latest bad poll shows it. */
+  /** The action that the latest bad poll asks for. */
   action: Action;
   conditions: readonly Condition[];
   openedAt: Instant;
@@ -72,8 +72,8 @@ export type Reminders = Readonly<{
   /** How many of the reminder slots since the latest alert are used up, missed ones included. */
   used: number;
   /**
-   * When the next reminder is due, or an untold alert of a tenant that is not polled is looked at again; null when neither
-   * is, or while a reminder is on its way.
+   * When the next reminder is due, or an untold alert of a tenant that is not polled is looked at again; null when
+   * neither is, or while a reminder is on its way.
    */
   nextAt: Instant | null;
   snoozedUntil: Instant | null;

@@ -2,6 +2,9 @@
 export const languages = ['en', 'es', 'fr', 'de', 'pt'] as const;
 export type Language = (typeof languages)[number];
 
+/** Where nobody has said, or nothing is written in, another language. */
+export const DEFAULT_LOCALE = 'en' satisfies Language;
+
 /** A locale in its usual spelling (`en_us` is no locale, `EN-us` is `en-US`); null for what is none. */
 export function canonicalLocale(text: string): string | null {
   try {

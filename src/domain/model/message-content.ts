@@ -22,7 +22,7 @@ export type MessageContent = Readonly<{
   /** A reminder after which no other follows. */
   isLastReminder: boolean;
   conversationId: string | null;
-  /** Of a reminder: the subject of the alert this reader got in the same conversation; null when there was none. */
+  /** In a reminder, the subject of the alert this reader got in the same conversation; null when there was none. */
   threadSubject: string | null;
   /** What an operator's mail reports. */
   report: OperatorReport | null;

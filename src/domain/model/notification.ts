@@ -58,7 +58,7 @@ export type PendingNotification = Extract<TenantNotification, { state: 'pending'
 /** Mail after an attempt to send it. */
 export type AttemptedNotification = Extract<TenantNotification, { state: 'pending' | 'sent' | 'failed' }>;
 
-/** Mail to the operator. It belongs to no tenant, and is never held or cancelled. */
+/** Mail to the operator. It belongs to no tenant and is never held; only a restored database cancels it. */
 export type OperatorNotification = Mail &
   Readonly<{
     tenantId: null;

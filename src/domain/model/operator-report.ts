@@ -12,7 +12,7 @@ export type OperatorReport =
   /** Constant Contact says that the key's requests of the day are used up; `limit` is what we take it to have. */
   | (Readonly<{ about: 'quota_exceeded'; since: Instant; used: number; limit: number | null }> & OfApplication)
   | HoldReport
-  /** The mail server refused us, whatever the mail, and takes it again. */
+  /** The mail server, which refused all of our mail, accepts mail again. */
   | Readonly<{ about: 'mail_works_again'; since: Instant; until: Instant; response: string }>
   | RecipientGoneReport
   | NeverWorkedReport

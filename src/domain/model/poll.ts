@@ -2,10 +2,9 @@ import type { ConnectionPages, ObservedConnection } from './connection.ts';
 import type { Instant } from './time.ts';
 
 /**
- * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone. A `forbidden` poll
- * whose cause could be told is one of the next three: see detection/explain-refusal.ts. `refresh_failed` is any other
- * failure of the token endpoint that has lasted: see refresh.ts. All others can come from either
- * host.
+ * Every way a poll can fail. `invalid_grant` and `invalid_client` come from the token endpoint alone. A `forbidden`
+ * poll whose cause could be told is one of the next three: see detection/explain-refusal.ts. `refresh_failed` is any
+ * other failure of the token endpoint that has lasted: see refresh.ts. All others can come from either host.
  */
 export const pollFailureKinds = [
   'timeout',
@@ -51,7 +50,7 @@ export type PollResult =
       isPartial: boolean;
       /** What the second witness said with this poll, nothing when it failed; left out when it was not asked. */
       pages?: readonly ConnectionPages[];
-      /** By what the same answer is known again, to the byte; left out where nobody will ask. */
+      /** Digest of the answer, by which the same answer is known again, to the byte; left out where nobody will ask. */
       digest?: string;
     }>
   | Readonly<{
@@ -108,7 +107,10 @@ export function layerOf(kind: PollFailureKind): FailureLayer {
 /** What our access to a tenant lacks: a scope of the permission, or a privilege of the user who gave it. */
 export type MissingPart = 'scope' | 'privilege';
 
-/** By how the tenant's polls fail, as it may be stored; null: they do not, or the cause is not known. */
+/**
+ * The part of our access that is missing, by the stored kind of the tenant's failing polls; null: they do not fail, or
+ * the cause is not known.
+ */
 export function missingPartOf(failingKind: string | null | undefined): MissingPart | null {
   if (failingKind === 'missing_scope') return 'scope';
   return failingKind === 'missing_privilege' ? 'privilege' : null;

@@ -4,7 +4,7 @@
  */
 
 /** A stored word of another version of Linkwatch is read as this one. */
-export const UNKNOWN_REASON = 'unknown';
+const UNKNOWN_REASON = 'unknown';
 
 export const closeReasons = [
   'recovered',

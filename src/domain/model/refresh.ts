@@ -1,7 +1,9 @@
 import type { PollFailure, PollFailureKind } from './poll.ts';
 import { DAY_MS, type Instant } from './time.ts';
 
-/** A refresh token that is not used for 180 days stops working (API guide, "OAuth2"); half of that is time to notice. */
+/**
+ * A refresh token that is not used for 180 days stops working (API guide, "OAuth2"); half of that is time to notice.
+ */
 export const IDLE_MS = 90 * DAY_MS;
 
 /** How the refreshes of a grant have failed since the last one that succeeded. */

@@ -5,7 +5,7 @@ import type { Instant } from './time.ts';
  * the times. Whatever else is written of the tenant ends its rest.
  */
 export type Rest = Readonly<{
-  /** Of the answer to its last poll. */
+  /** Digest of the answer to the tenant's last poll. */
   digest: string;
   /** When the poll was with which it began. */
   since: Instant;

@@ -24,11 +24,11 @@ export type TenantPast = Readonly<{
   /** Those of today, for the same reason. */
   contacts: readonly Contact[];
   connections: readonly Connection[];
-  /** That were seen at some time of the range, each whole; oldest first. */
+  /** The periods that were seen at some time of the range, each whole; oldest first. */
   snapshots: readonly Snapshot[];
   /** In the order in which they were stored. */
   polls: readonly RecordedPoll[];
-  /** That were not closed at some time of the range, or that the mail is about. */
+  /** The incidents that were not closed at some time of the range, or that the mail is about. */
   incidents: readonly Incident[];
   /** Sent in the range, or sent before and about those incidents; oldest first. */
   sent: readonly TenantNotification[];

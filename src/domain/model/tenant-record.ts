@@ -31,6 +31,14 @@ export function givenNameOf({
   return isUnnamed(name, emails) ? null : name;
 }
 
+/** The incident that is not closed; a null `connectionId` asks for the one about our access. */
+export function openIncidentOf(
+  connectionId: string | null,
+  { incidents }: Pick<TenantRecord, 'incidents'>,
+): Incident | null {
+  return incidents.find((incident) => incident.connectionId === connectionId && incident.state !== 'closed') ?? null;
+}
+
 type Members = Pick<TenantRecord, 'incidents' | 'notifications'>;
 
 /**

@@ -14,12 +14,14 @@ export function isAccessLost({ state }: Pick<Tenant, 'state'>): boolean {
   return state === 'reauthorize' || state === 'access_denied';
 }
 
-/** Its access has never worked. Until it does, that is the operator's matter alone: a wrong token is no owner's doing. */
+/**
+ * Its access has never worked. Until it does, that is the operator's matter alone: a wrong token is no owner's doing.
+ */
 export function isBeforeFirstGoodPoll({ baselinedAt }: Pick<Tenant, 'baselinedAt'>): boolean {
   return baselinedAt === null;
 }
 
-/** Of a tenant for which nobody has named one. */
+/** The time zone of a tenant for which nobody has named one. */
 export const UNKNOWN_TIMEZONE = 'UTC';
 
 /** One Constant Contact account that has authorised Linkwatch. */
@@ -48,7 +50,7 @@ export type Tenant = Readonly<{
   intervalMs: number;
   /** The next poll settles a doubt, so it goes before those of others. */
   recheckWanted: boolean;
-  /** By whose key it is asked for, and whose its tokens are; null: the application of the configuration. */
+  /** The application whose key asks for the tenant, and whose its tokens are; null: that of the configuration. */
   applicationId: string | null;
   /** When the second witness was last asked about its connections' pages, whatever came of it. */
   pagesAskedAt: Instant | null;
@@ -68,6 +70,16 @@ export type Tenant = Readonly<{
   unreachableSince: Instant | null;
 }>;
 
+/** The tenant whose planned poll is due at once; null where it is due already, or none is planned. */
+export function dueBy(tenant: Tenant, now: Instant): Tenant | null {
+  return tenant.nextPollAt !== null && tenant.nextPollAt > now ? { ...tenant, nextPollAt: now } : null;
+}
+
+/** The fields of a tenant whose access works again, or is to be tried: it is due at once. */
+export function activeFrom(now: Instant): Pick<Tenant, 'state' | 'nextPollAt'> {
+  return { state: 'active', nextPollAt: now };
+}
+
 /** A tenant that nobody has named goes by the address of a contact, which is no name to speak of. */
 export function isUnnamed(name: string, emails: readonly string[]): boolean {
   return emails.some((email) => email.toLowerCase() === name.toLowerCase());
@@ -79,8 +91,9 @@ export function isLinkGood({ linksSpentAt }: Pick<Tenant, 'linksSpentAt'>, signe
 }
 
 /**
- * Orders of a list of tenants; ids decide where two are alike. `longest_broken`: the tenant whose oldest certain trouble
- * began first, and those without any last. A tenant whose place changes between two pages may be on both, or on neither.
+ * Orders of a list of tenants; ids decide where two are alike. `longest_broken`: the tenant whose oldest certain
+ * trouble began first, and those without any last. A tenant whose place changes between two pages may be on both, or on
+ * neither.
  */
 export const tenantOrders = ['id', 'worst', 'longest_broken', 'name'] as const;
 export type TenantOrder = (typeof tenantOrders)[number];

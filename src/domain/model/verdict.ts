@@ -10,7 +10,10 @@ export type Verdict =
 
 export type BadVerdict = Extract<Verdict, { kind: 'bad' }>;
 
-/** What it takes to be certain: enough bad polls, one more where a witness disputes them, a state that lasts, or nothing more. */
+/**
+ * What it takes to be certain: enough bad polls, one more where a witness disputes them, a state that lasts, or nothing
+ * more.
+ */
 export type Proof =
   | Readonly<{ by: 'polls' }>
   | Readonly<{ by: 'disputed_polls' }>

@@ -1,7 +1,9 @@
 import type { EventType } from './event.ts';
 import type { Instant } from './time.ts';
 
-/** `paused`: by Linkwatch, because the receiver fails; `disabled`: by a command, or because the receiver asked for it. */
+/**
+ * `paused`: by Linkwatch, because the receiver fails; `disabled`: by a command, or because the receiver asked for it.
+ */
 export const endpointStates = ['active', 'paused', 'disabled'] as const;
 export type EndpointState = (typeof endpointStates)[number];
 
@@ -32,12 +34,11 @@ export type WebhookEndpoint = Readonly<{
   /** Nothing is sent before: a receiver that fails is given rests. */
   restUntil: Instant | null;
   lastDeliveredAt: Instant | null;
-  /** Of the events before then, some were erased because they were old before it had them; null: none. */
+  /** Some events before this time were old, and erased, before the endpoint had them; null: none. */
   missedBefore: Instant | null;
 }>;
 
-export const deliveryStates = ['pending', 'delivered', 'failed'] as const;
-export type WebhookDeliveryState = (typeof deliveryStates)[number];
+export type WebhookDeliveryState = 'pending' | 'delivered' | 'failed';
 
 /** `erased`: the event is no longer there, because it is old or its tenant was purged. */
 export type WebhookFailReason = 'gave_up' | 'gone' | 'erased';
@@ -94,16 +95,16 @@ export function isDelivered({ status }: Pick<WebhookAnswer, 'status'>): boolean 
   return status !== null && status >= 200 && status < 300;
 }
 
-/** Of an endpoint that has taken what was sent last, or that nothing was sent to. */
-export const NO_FAILURES = { failures: 0, failingSince: null, restUntil: null } as const;
+/** The fields of an endpoint that has taken what was sent last, or that nothing was sent to. */
+export const NO_WEBHOOK_FAILURES = { failures: 0, failingSince: null, restUntil: null } as const;
 
-/** It goes on from the place in the feed where it stood. */
-export function enabled(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
+/** Delivery goes on from the endpoint's place in the feed. */
+export function enableEndpoint(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
   if (endpoint.state === 'active') return endpoint;
-  return { ...endpoint, ...NO_FAILURES, state: 'active', reason: null, since: now };
+  return { ...endpoint, ...NO_WEBHOOK_FAILURES, state: 'active', reason: null, since: now };
 }
 
-export function disabled(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
+export function disableEndpoint(endpoint: WebhookEndpoint, now: Instant): WebhookEndpoint {
   if (endpoint.state === 'disabled') return endpoint;
   return { ...endpoint, state: 'disabled', reason: 'by_command', since: now };
 }

@@ -26,7 +26,7 @@ export type Worker = Readonly<{
 
 export type WorkDone = Readonly<{ polls: number; mails: number; webhooks: number }>;
 
-/** As often as a worker says that it is there. */
+/** How often a worker says that it is there. */
 export const REPORT_EVERY_MS = 10 * SECOND_MS;
 /** A worker that says nothing for so long is dead, or cannot reach the database: others do what it had claimed. */
 export const DEAD_AFTER_MS = MINUTE_MS;

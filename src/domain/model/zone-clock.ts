@@ -30,8 +30,8 @@ export function offsetAt(zone: string, at: Instant): number {
 }
 
 /**
- * The list that Intl offers lacks UTC and legacy names such as US/Eastern, which Constant Contact uses: only trying tells.
- * An offset such as +05:00 is no zone, because it knows no summer time.
+ * The list that Intl offers lacks UTC and legacy names such as US/Eastern, which Constant Contact uses: only trying
+ * tells. An offset such as +05:00 is no zone, because it knows no summer time.
  */
 export function isTimeZone(text: string): boolean {
   if (/^[+-]/.test(text)) return false;

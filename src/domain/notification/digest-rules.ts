@@ -86,7 +86,7 @@ function reactionTo({ acknowledgedAt, reminders }: Incident, now: Instant): Stil
 
 /** How many mails are held, and for which reason. */
 export type HeldCounts = Readonly<{
-  /** By the hold of the fleet that keeps them back. */
+  /** Mails that a hold of the fleet keeps back, by the id of the hold. */
   byFleetHold: ReadonlyMap<string, number>;
   byBrake: number;
   /** Because the database was restored. */

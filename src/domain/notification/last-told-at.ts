@@ -6,8 +6,8 @@ import type { Instant } from '../model/time.ts';
 export type MailOfIncident = Pick<TenantNotification, 'id' | 'kind' | 'state' | 'sentAt' | 'contactId'>;
 
 /**
- * When a mail server last took mail about the trouble to one of the tenant's people; null while none of them has been told.
- * What came back has failed, and the operator's own mail tells no owner anything.
+ * When a mail server last took mail about the trouble to one of the tenant's people; null while none of them has been
+ * told. What came back has failed, and the operator's own mail tells no owner anything.
  */
 export function lastToldAt(mails: readonly MailOfIncident[]): Instant | null {
   const told = mails.flatMap(({ kind, state, sentAt, contactId }) =>

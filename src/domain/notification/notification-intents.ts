@@ -54,7 +54,8 @@ export function notificationIntents(
   const intents = recipients
     .filter(({ contactId }) => !isWritten(record.notifications, contactId, decision.topic))
     .map((to) => ({ ...aboutIncident(decision, incident), to, held }));
-  // A mail written only now, after a hold or to another contact, would name an action that the latest poll does not show.
+  // A mail written only now, after a hold or to another contact, would name an action that the latest poll does not
+  // show.
   if (intents.length > 0 && decision.kind === 'alert' && isActionInDoubt(incident, record.tenant)) {
     return { incident: withDecision(incident, 'awaiting_confirmation'), intents: [] };
   }

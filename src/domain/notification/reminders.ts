@@ -60,7 +60,10 @@ function whyNeverReminded(incident: Incident, tenant: Tenant): NoReminderReason 
   return incident.alerting.lastAlert === null ? 'told_nobody' : null;
 }
 
-/** Of lost access that nobody has heard of, where no poll would write the alert anew; null for any other incident. */
+/**
+ * Decides about lost access that nobody has heard of, where no poll would write the alert anew; null for any other
+ * incident.
+ */
 function decideUntoldAccess(incident: Incident, tenant: Tenant, retryAt: Instant): ReminderDecision | null {
   if (!isUntoldAccess(incident, tenant)) return null;
   if (tenant.state === 'reauthorize') return later('told_nobody', retryAt);
@@ -84,8 +87,8 @@ export function putOnClock(incident: Incident, tenant: Tenant, at: Instant): Inc
 }
 
 /**
- * The mail for which no poll is waited: reminders that are due and, of a tenant that is not polled, alerts that nobody has
- * got and that no mail waits to tell.
+ * The mail for which no poll is waited: reminders that are due and, of a tenant that is not polled, alerts that nobody
+ * has got and that no mail waits to tell.
  */
 export function planMailByClock(record: TenantRecord, context: GroupingContext): GroupedNotifications {
   const reminders = planReminders(record, context);

@@ -1,6 +1,6 @@
 import type { Incident } from '../model/incident.ts';
 import { isFlapping } from '../model/incident-table.ts';
-import { isAboutIncident, type TenantNotification } from '../model/notification.ts';
+import { isAboutIncident, isWaiting, type TenantNotification } from '../model/notification.ts';
 import type { IncidentDecision } from '../model/reasons.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import { isPolled, type Tenant } from '../model/tenant.ts';
@@ -23,7 +23,7 @@ export type NextStep = Readonly<{
   at: Instant | null;
   /** Null when the step is about no single incident. */
   incidentId: string | null;
-  /** Of a mail that is written already. */
+  /** The id of a mail that is written already. */
   mailId: string | null;
   /** The addresses of those who get a mail by it. */
   to: readonly string[];
@@ -75,9 +75,7 @@ function nextOf(incident: Incident, record: TenantRecord, context: Context): Nex
     return step('repair', { ...about, reason: decision, unless: ['bad_poll', 'pause', 'close'] });
   }
   // The mail that waits has told already what happens next.
-  const isOnItsWay = record.notifications.some(
-    (mail) => (mail.state === 'pending' || mail.state === 'held') && isAboutIncident(mail, incident.id),
-  );
+  const isOnItsWay = record.notifications.some((mail) => isWaiting(mail) && isAboutIncident(mail, incident.id));
   if (isOnItsWay) return null;
   if (lastAlert === null) return step('silence', { incidentId: incident.id, reason: decision });
   return nextReminder(incident, record, context);

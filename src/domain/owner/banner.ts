@@ -1,9 +1,9 @@
-import { connectionNow, openIncidentOf, tenantHealth } from '../connection-now.ts';
+import { connectionNow, tenantHealth } from '../connection-now.ts';
 import { type Action, actions, type TenantHealth } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { LinkHolder } from '../model/link.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
-import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
+import { givenNameOf, openIncidentOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { type OwnerConnection, unconfirmedOf } from './owner-page.ts';
 import { accessActionOf, type Summary, summarize } from './summary.ts';

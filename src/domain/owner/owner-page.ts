@@ -1,10 +1,10 @@
-import { type ConnectionNow, connectionNow, openIncidentOf } from '../connection-now.ts';
-import { type Health, healths } from '../model/condition.ts';
+import { type ConnectionNow, connectionNow } from '../connection-now.ts';
+import { type Health, healths, isInTrouble } from '../model/condition.ts';
 import type { Connection } from '../model/connection.ts';
 import type { Incident } from '../model/incident.ts';
 import { type MissingPart, missingPartOf } from '../model/poll.ts';
 import type { Contact, Tenant } from '../model/tenant.ts';
-import { givenNameOf, type TenantRecord } from '../model/tenant-record.ts';
+import { givenNameOf, openIncidentOf, type TenantRecord } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { troublesOf } from './contact-request.ts';
 import { accessActionOf, type Unconfirmed } from './summary.ts';
@@ -96,12 +96,11 @@ function ownerConnection(connection: Connection, reader: Reader): OwnerConnectio
   const { network, accountId, displayName } = connection;
   const { health, action, conditions, pages, since, observedAt } = connectionNow(connection, reader.record, reader.now);
   const incident = health === 'unobserved' ? null : openIncidentOf(connection.id, reader.record);
-  const isInTrouble = health === 'broken' || health === 'waiting';
   return {
     ...{ network, accountId, displayName, health, action, conditions, pages, observedAt },
     since: health === 'healthy' ? null : since,
     unconfirmed: unconfirmedOf(health, incident),
-    foundAtBaseline: isInTrouble && incident?.foundAtBaseline === true,
+    foundAtBaseline: isInTrouble(health) && incident?.foundAtBaseline === true,
     snoozedUntil: snoozedUntil(incident, reader),
   };
 }

@@ -1,7 +1,7 @@
-import { type ConnectionNow, openIncidentOf } from '../connection-now.ts';
+import type { ConnectionNow } from '../connection-now.ts';
 import { actionToAskFor } from '../model/incident.ts';
 import { isAccessLost, isBeforeFirstGoodPoll, type Tenant } from '../model/tenant.ts';
-import type { TenantRecord } from '../model/tenant-record.ts';
+import { openIncidentOf, type TenantRecord } from '../model/tenant-record.ts';
 
 /** What there is to say of a whole account in one sentence; the owner's page and a host's banner say the same. */
 export type SummaryKind =

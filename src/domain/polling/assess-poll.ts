@@ -126,7 +126,9 @@ function isInDoubt({ incidents, observations, holds }: Doubtful): boolean {
   return observations.some(({ connection }) => connection.absentPolls > 0 && connection.removedAt === null);
 }
 
-/** A deactivated application stays so until the operator has done something: asking more often spends requests alone. */
+/**
+ * A deactivated application stays so until the operator has done something: asking more often spends requests alone.
+ */
 function mayPassByItself(result: PollResult): boolean {
   if (result.outcome !== 'failed') return false;
   const { kind } = result.failure;

@@ -6,13 +6,17 @@ import type { TenantRecord } from '../model/tenant-record.ts';
 import { DAY_MS, type Instant } from '../model/time.ts';
 import type { PlannedPoll, TenantToPlan } from './poll-plan.ts';
 
-/** So many polls in one row are read and written as fast as one, and are not kept much longer than they should be. */
+/**
+ * A row stands for so many polls at most: it is read and written as fast as one poll, and is not kept much longer than
+ * it should be.
+ */
 const MOST_REPEATS = 250;
 const LONGEST_REST_MS = 7 * DAY_MS;
 
 /**
- * Whether the tenant is at rest after a poll, by its record after that: then the same answer, before the present periods
- * end, would move these and the times of the tenant on and change nothing else. The tests hold `assess-poll.ts` to that.
+ * Whether the tenant is at rest after a poll, by its record after that: then the same answer, before the present
+ * periods end, would move these and the times of the tenant on and change nothing else. The tests hold `assess-poll.ts`
+ * to that.
  */
 export function restAfter(
   { tenant, connections, incidents, notifications }: TenantRecord,

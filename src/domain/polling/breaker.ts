@@ -16,9 +16,12 @@ export const CLOSED: Breaker = { openSince: null, failure: null, closedAt: null 
 /** Failures in a row, as one process meets them, and the tenants that it has had no answer for since they failed. */
 export type FailureRun = Readonly<{ failures: number; failing: ReadonlySet<string> }>;
 
-export const NO_FAILURES: FailureRun = { failures: 0, failing: new Set() };
+export const NO_FAILURE_RUN: FailureRun = { failures: 0, failing: new Set() };
 
-/** So many tenants, one after the other, that did not fail before: an account that always fails tells nothing new. */
+/**
+ * The breaker opens after so many tenants in a row that did not fail before: an account that always fails tells nothing
+ * new.
+ */
 export const FAILURES_TO_OPEN = 5;
 const LONGEST_PROBE_MS = 30 * SECOND_MS;
 const CATCH_UP_MS = 10 * MINUTE_MS;

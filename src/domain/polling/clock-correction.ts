@@ -89,7 +89,7 @@ function correctNotification(notification: TenantNotification, now: Instant): Te
 
 type InstantField<T> = { [Name in keyof T]: T[Name] extends Instant | null ? Name : never }[keyof T];
 
-/** The same object when nothing lies ahead. */
+/** The value, its fields ahead of `now` moved back to it; the same object when none lies ahead. */
 function clamp<T extends object>(value: T, now: Instant, fields: readonly InstantField<T>[]): T {
   const ahead = fields.filter((field) => ((value[field] as Instant | null) ?? now) > now);
   return ahead.length === 0 ? value : { ...value, ...Object.fromEntries(ahead.map((field) => [field, now])) };

@@ -68,7 +68,9 @@ function readField(field: Field, text: string): Parsed<readonly Value[]> {
   return { ok: true, value: values };
 }
 
-/** All values (*), one (5) or a range (1-5), each perhaps with a step (/15). With a step, 5 means from 5 to the last. */
+/**
+ * All values (*), one (5) or a range (1-5), each perhaps with a step (/15). With a step, 5 means from 5 to the last.
+ */
 const ITEM = /^(?:[*?]|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/;
 
 function readItem({ min, max, names = [], special }: Field, item: string): Parsed<readonly Value[]> {

@@ -22,8 +22,8 @@ export function pageLookDue({ pagesAskedAt, pagesWanted }: Asked, now: Instant):
 }
 
 /**
- * Whether a request is left for the look. The daily one leaves all polls of the day that are still planned theirs. A doubt
- * is worth more than a poll, which would come a little later for it.
+ * Whether a request is left for the look. The daily one leaves all polls of the day that are still planned theirs. A
+ * doubt is worth more than a poll, which would come a little later for it.
  */
 export function hasRoomForLook(look: PageLook, today: RequestsToday, { demand, now }: Spending): boolean {
   const { used, limit, forPolls, isExhausted } = today;

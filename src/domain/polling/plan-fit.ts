@@ -12,15 +12,15 @@ export type ScheduleLoad = Readonly<{
 }>;
 
 export type PlanWish = Readonly<{
-  /** As if there were so many, in the proportions of today. */
+  /** Plans as if there were so many tenants, in the proportions of today. */
   tenants?: number | undefined;
-  /** As if all of them kept to this one. */
+  /** Plans as if all tenants kept to this schedule. */
   schedule?: Readonly<{ expression: string; pollsPerDay: number }> | undefined;
 }>;
 
 /**
- * Whether the schedules fit into the requests of a day, and what would. `just`: they do, as long as re-checks do not use
- * the whole reserve.
+ * Whether the schedules fit into the requests of a day, and what would. `just`: they do, as long as re-checks do not
+ * use the whole reserve.
  */
 export const planFits = ['fits', 'just', 'short'] as const;
 
@@ -37,7 +37,9 @@ export type Plan = Readonly<{
   askedPerDay: number;
   /** How many times longer every interval is than scheduled; 1 when the polls fit. */
   stretch: number;
-  /** The same until 00:00 UTC, by what is left of this day; null where nothing is left. */
+  /**
+   * How many times longer all intervals are until 00:00 UTC, by what is left of this day; null where nothing is left.
+   */
   stretchToday: number | null;
   /** Constant Contact refuses more requests today, although our own count leaves some. */
   isRefusedEarly: boolean;
@@ -75,9 +77,9 @@ export function planFit(loads: readonly ScheduleLoad[], quota: Quota, today: Req
   };
 }
 
-type Shortage = Readonly<{ tenants: number; askedPerDay: number; forPolls: number }>;
+type ShortPlan = Readonly<{ tenants: number; askedPerDay: number; forPolls: number }>;
 
-function remedyFor({ tenants, askedPerDay, forPolls }: Shortage, { reserveShare }: Quota): Plan['remedy'] {
+function remedyFor({ tenants, askedPerDay, forPolls }: ShortPlan, { reserveShare }: Quota): Plan['remedy'] {
   const hours = HOURS.find((each) => tenants * (24 / each) <= forPolls);
   return {
     requestsPerDay: reserveShare >= 1 ? Number.MAX_SAFE_INTEGER : Math.ceil(askedPerDay / (1 - reserveShare)),

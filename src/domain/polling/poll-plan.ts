@@ -53,7 +53,8 @@ function planSlot({ id }: Pick<Tenant, 'id'>, at: Instant, { schedule, spread }:
 /**
  * One slot on, each slot as long as the stretch makes it. It counts from this poll, whatever it was made for: where
  * requests are short, a tenant that was just asked needs no other poll. The order in which tenants are asked evens them
- * out. Tenants that came together are drawn apart by their first poll, by half a slot, so that none is asked much more often.
+ * out. Tenants that came together are drawn apart by their first poll, by half a slot, so that none is asked much more
+ * often.
  */
 function planStretched(
   { id, lastPolledAt }: Pick<Tenant, 'id' | 'lastPolledAt'>,

@@ -15,8 +15,8 @@ export type Schedule = Readonly<{
    */
   momentOf: (position: number) => Instant;
   /**
-   * The number of the latest slot, and how much of the shortest gap has passed since: what `momentOf` undoes. A longer gap
-   * stands still when the shortest one has passed.
+   * The number of the latest slot, and how much of the shortest gap has passed since: what `momentOf` undoes. A longer
+   * gap stands still when the shortest one has passed.
    */
   positionAt: (at: Instant) => number;
   shortestGapMs: () => number;

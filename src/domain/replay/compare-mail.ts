@@ -81,8 +81,8 @@ export function replayedMail({ at, content }: ReplayedMail): ComparableMail {
 }
 
 /**
- * What was written and sent in the range; without its incidents, which may be erased, nobody knows what it was about. An
- * invitation was the operator's wish, and no rule decides about it.
+ * What was written and sent in the range; without its incidents, which may be erased, nobody knows what it was about.
+ * An invitation was the operator's wish, and no rule decides about it.
  */
 export function sentMail({ sent, incidents, connections }: TenantPast, from: Instant): readonly ComparableMail[] {
   return sent

@@ -37,7 +37,7 @@ export function rebuildRecord(past: TenantPast, at: Instant, settings: AlertSett
 }
 
 /** Mail that was on its way at that moment had been decided before it. */
-export function writtenBefore(sent: readonly TenantNotification[], at: Instant): readonly TenantNotification[] {
+function writtenBefore(sent: readonly TenantNotification[], at: Instant): readonly TenantNotification[] {
   return sent.filter(({ createdAt }) => createdAt < at);
 }
 

@@ -7,7 +7,7 @@ import type { DeliveryOutcome, MessageContent } from '../model/message-content.t
 import type { TenantNotification } from '../model/notification.ts';
 import type { AlertSettings } from '../model/settings.ts';
 import type { RecordedPoll, TenantPast } from '../model/tenant-past.ts';
-import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
+import { noUpdate, openIncidentOf, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../model/time.ts';
 import { planReminders } from '../notification/reminders.ts';
 import { type AssessmentContext, assessPoll } from '../polling/assess-poll.ts';
@@ -106,10 +106,8 @@ function contextOf({ settings, operatorEmail, newId }: ReplayRun, { now, interva
 /** A command closed the open incident of a connection, or of our access. */
 export function closeByCommand(run: ReplayRun, connectionId: string | null, at: Instant): void {
   const aboutId = connectionId === null ? null : idInReplay(run, connectionId);
-  const open = run.record.incidents.filter(
-    (incident) => incident.connectionId === aboutId && incident.state !== 'closed',
-  );
-  save(run, { incidents: open.map((incident) => closeIncident(incident, 'by_command', at)) });
+  const open = aboutId === undefined ? null : openIncidentOf(aboutId, run.record);
+  if (open !== null) save(run, { incidents: [closeIncident(open, 'by_command', at)] });
 }
 
 /** A connection that appeared since the beginning has another id here. */

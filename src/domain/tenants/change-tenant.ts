@@ -1,6 +1,6 @@
 import type { GivenGrant } from '../model/grant.ts';
 import { isUnseen, isWaiting, type TenantNotification } from '../model/notification.ts';
-import { type Contact, isPolled, type Tenant } from '../model/tenant.ts';
+import { activeFrom, type Contact, dueBy, isPolled, type Tenant } from '../model/tenant.ts';
 import { noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { type ContactListContext, changeContacts, type NamedContacts } from './contact-list.ts';
@@ -54,8 +54,8 @@ function replanned({ state }: Tenant, { grant, schedule }: TenantPatch, now: Ins
 }
 
 /**
- * A paused tenant is not polled, and its contacts get no mail, until it is resumed. One that nobody has connected is not
- * polled anyway, and is not to be taken for connected when it is resumed.
+ * A paused tenant is not polled, and its contacts get no mail, until it is resumed. One that nobody has connected is
+ * not polled anyway, and is not to be taken for connected when it is resumed.
  */
 export function decidePause({ tenant }: TenantRecord): TenantUpdate {
   if (tenant.state === 'unconnected' || tenant.state === 'paused') return noUpdate(tenant.id);
@@ -70,19 +70,15 @@ export function decideResume({ tenant }: TenantRecord, now: Instant): TenantUpda
 
 /** Due at once, unless it is not polled at all. */
 export function decidePollSoon({ tenant }: TenantRecord, now: Instant): TenantUpdate {
-  const nothing = noUpdate(tenant.id);
-  const isLater = isPolled(tenant.state) && (tenant.nextPollAt === null || tenant.nextPollAt > now);
-  return isLater ? { ...nothing, tenant: { ...tenant, nextPollAt: now } } : nothing;
+  if (!isPolled(tenant.state)) return noUpdate(tenant.id);
+  const due = tenant.nextPollAt === null ? { ...tenant, nextPollAt: now } : dueBy(tenant, now);
+  return { ...noUpdate(tenant.id), tenant: due };
 }
 
 /** A refresh succeeded after another process saw the old grant refused: no person needs to authorise again. */
 export function decideGrantFound({ tenant }: TenantRecord, now: Instant): TenantUpdate {
   const nothing = noUpdate(tenant.id);
   return tenant.state === 'reauthorize' ? { ...nothing, tenant: { ...tenant, ...activeFrom(now) } } : nothing;
-}
-
-function activeFrom(now: Instant) {
-  return { state: 'active', nextPollAt: now } as const;
 }
 
 /**

@@ -1,18 +1,16 @@
 import type { Account } from '../model/account.ts';
-import type { NewGrant, Permission } from '../model/grant.ts';
-import { type Tenant, UNKNOWN_TIMEZONE } from '../model/tenant.ts';
+import { LASTING_SCOPE, LOOKING_SCOPE, type NewGrant, type Permission } from '../model/grant.ts';
+import { activeFrom, type Tenant, UNKNOWN_TIMEZONE } from '../model/tenant.ts';
 import { givenNameOf, noUpdate, type TenantRecord, type TenantUpdate } from '../model/tenant-record.ts';
 import type { Instant } from '../model/time.ts';
 import { isSameAddress } from './contact-list.ts';
 
 /** Without these nothing can be watched: to look at social connections, and to go on doing so. */
-const neededScopes = ['campaign_data', 'offline_access'] as const;
+const neededScopes = [LOOKING_SCOPE, LASTING_SCOPE] as const;
 
 /** The scopes that were not granted and are needed; none when the permission will do. */
 export function missingScopes({ scopes, refreshToken }: Permission): readonly string[] {
-  return neededScopes.filter(
-    (scope) => !scopes.includes(scope) || (scope === 'offline_access' && refreshToken === null),
-  );
+  return neededScopes.filter((scope) => !scopes.includes(scope) || (scope === LASTING_SCOPE && refreshToken === null));
 }
 
 /** The name, the address and the time zone of an account are read with this scope. */
@@ -67,7 +65,9 @@ function takerOf({ tenant: { id, accountId } }: TenantRecord): Taker {
   return { tenantId: id, accountId };
 }
 
-/** By its id, or else by its name or an address, as far as either side says them. */
+/**
+ * Whether the account is the tenant's: by its id, or else by its name or an address, as far as either side says them.
+ */
 function isExpected(account: Account, { tenant, contacts }: TenantRecord): boolean {
   if (tenant.accountId !== null) return account.accountId === tenant.accountId;
   if (account.name === null && account.contactEmail === null) return true;
@@ -87,8 +87,8 @@ function isSameName(a: string | null, b: string): boolean {
 }
 
 /**
- * Writes down which account a tenant is, as its own grant says. A tenant of which that is known by now, or whose account
- * another tenant has (`known`), stays as it is.
+ * Writes down which account a tenant is, as its own grant says. A tenant of which that is known by now, or whose
+ * account another tenant has (`known`), stays as it is.
  */
 export function decideLearned({ tenant }: TenantRecord, accountId: string, known: string | null): TenantUpdate {
   const isLearned = tenant.accountId === null && known === null;
@@ -96,8 +96,8 @@ export function decideLearned({ tenant }: TenantRecord, accountId: string, known
 }
 
 /**
- * Writes down which account a new tenant is, as its grant says (`account`), and the account's time zone where the tenant was
- * given none (`isZoneGiven`). `known`: the tenant by which the account is watched already.
+ * Writes down which account a new tenant is, as its grant says (`account`), and the account's time zone where the
+ * tenant was given none (`isZoneGiven`). `known`: the tenant by which the account is watched already.
  */
 export function decideFirstLearned(
   record: TenantRecord,
@@ -150,6 +150,5 @@ export function decideConnected(record: TenantRecord, connected: Connected): Ten
 
 /** A paused tenant stays so, and is polled when it is resumed. */
 function pollingFrom({ state }: Tenant, now: Instant): Partial<Tenant> {
-  if (state === 'paused') return {};
-  return { state: 'active', nextPollAt: now };
+  return state === 'paused' ? {} : activeFrom(now);
 }

@@ -66,7 +66,7 @@ export type ApiOptions = ApiPorts &
     failures: Failures;
     version: string;
     publicUrl: string;
-    /** Of one key; 0: no limit. */
+    /** Requests of one key in a minute at most; 0: no limit. */
     requestsPerMinute: number;
   }>;
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { languageOf } from '../../domain/model/language.ts';
+import { DEFAULT_LOCALE, languageOf } from '../../domain/model/language.ts';
 import type { Log } from '../../monitoring/ports.ts';
 import { bannerWords } from '../../words/banner-words.ts';
 import { wordsFor } from '../../words/words.ts';
 import { createBulkhead } from '../bulkhead.ts';
 import { preferredLanguage } from '../preferred-language.ts';
-import { addContentSecurityPolicy } from '../security-headers.ts';
+import { addContentSecurityPolicy, styleSourceOf } from '../security-headers.ts';
 import type { ApiScope } from './api-scope.ts';
 import { badgeOf, loadEmbed, strayBadge } from './embed/load-embed.ts';
 import { badgePicture } from './embed-documents.ts';
@@ -38,7 +38,7 @@ export function addBadgeRoutes(api: ApiScope, { application: { health }, brand, 
   const embed = loadEmbed();
   const onFull = () => log.warn(BADGES, 'too many badges asked for at once: some get a 503');
   const bound = createBulkhead({ ...BADGES, onFull });
-  addContentSecurityPolicy(api, `style-src ${embed.styleSource}`);
+  addContentSecurityPolicy(api, `style-src ${styleSourceOf(embed.css)}`);
 
   api.get(
     '/tenants/:id/badge.svg',
@@ -63,7 +63,7 @@ export function addBadgeRoutes(api: ApiScope, { application: { health }, brand, 
       const check = checkBadge({ tenantId, expires, signature });
       const banner = check === 'valid' ? await bound(() => health.banner({ kind: 'badge', tenantId }, tenantId)) : null;
       if (banner === null) {
-        const { language, say } = wordsFor(asked ?? 'en');
+        const { language, say } = wordsFor(asked ?? DEFAULT_LOCALE);
         reply.code(check === 'expired' ? 410 : 404);
         return reply.send(embed.badge(strayBadge(language, say, check === 'expired' ? 'expired' : 'nowhere')));
       }

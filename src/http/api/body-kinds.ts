@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 
-/** Lets the routes of this scope take a body of that type as a text. Its schema stands in `body.content` of the route. */
+/**
+ * Lets the routes of this scope take a body of that type as a text. Its schema stands in `body.content` of the route.
+ */
 export function acceptText(scope: FastifyInstance, type: string): void {
   scope.addContentTypeParser(type, { parseAs: 'string' }, (_request, body, done) => done(null, body));
 }
@@ -15,7 +17,7 @@ export function acceptJson(scope: FastifyInstance): void {
   });
 }
 
-/** The same as bytes. */
+/** Takes bodies of this media type as bytes. */
 export function acceptBytes(scope: FastifyInstance, type: string): void {
   scope.addContentTypeParser(type, { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }

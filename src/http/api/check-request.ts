@@ -17,7 +17,9 @@ function refuseUnknownParameters({ schema }: RouteOptions): void {
   if (schema !== undefined) schema.querystring ??= z.strictObject({});
 }
 
-/** A body that the route would not look at was meant to say something. An empty object is what some clients always send. */
+/**
+ * A body that the route would not look at was meant to say something. An empty object is what some clients always send.
+ */
 function bodyProblem({ body, routeOptions }: FastifyRequest): ApiProblem | null {
   if (routeOptions.schema?.body !== undefined || body === undefined || body === null) return null;
   const [name] = typeof body === 'object' ? Object.keys(body) : ['body'];

@@ -12,8 +12,8 @@ type Document = Json &
   Readonly<{ components: Components; paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }>;
 
 /**
- * Adds to the document what is true of every route and stands in no route's schema: the headers that it takes and gives,
- * and why it may refuse. Of the schemas, those stay that something refers to.
+ * Adds to the document what is true of every route and stands in no route's schema: the headers that it takes and
+ * gives, and why it may refuse. Of the schemas, those stay that something refers to.
  */
 export function completeDocument(described: Json): Json {
   const document = described as Document;
@@ -160,7 +160,9 @@ const idempotencyKey = {
 
 const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
 
-/** Each schema comes twice, as it is sent and as it is answered; one is not used, and the other needs no second name. */
+/**
+ * Each schema comes twice, as it is sent and as it is answered; one is not used, and the other needs no second name.
+ */
 function withUsedSchemas(document: Document): Json {
   const { components, ...rest } = document;
   const { schemas, ...others } = components;

@@ -7,6 +7,7 @@ import type { Banner } from '../../domain/owner/banner.ts';
 import type { KeyViewer } from '../../monitoring/keys/check-key.ts';
 import { bannerWords } from '../../words/banner-words.ts';
 import type { Brand } from '../../words/brand.ts';
+import { askedType } from '../asked-type.ts';
 import { preferredLanguage } from '../preferred-language.ts';
 import { found } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
@@ -66,7 +67,8 @@ export function addEmbedRoutes(api: ApiScope, { application: { health }, brand, 
         ...{ 'cache-control': 'private, max-age=60', 'content-language': language },
         vary: 'accept, accept-language, authorization',
       });
-      if (wantsHtml(request)) return reply.type('text/html; charset=utf-8').send(embed.banner(words, url));
+      if (askedType(request, ['text/html']) !== null)
+        return reply.type('text/html; charset=utf-8').send(embed.banner(words, url));
       const badgeUrl = `${embedLinks.badge(id)}&locale=${language}`;
       return { health: banner.health, text, action: banner.action, url, linkText, language, badgeUrl };
     },
@@ -83,8 +85,4 @@ function spokenLocale({ headers }: FastifyRequest, asked: string | undefined, { 
 function pageFor({ owner }: Banner, { role }: KeyViewer, { ownPage, guestPage }: EmbedLinks): string | null {
   if (owner === null) return null;
   return owner.getsMail && roleIncludes(role, 'operate') ? ownPage(owner) : guestPage(owner);
-}
-
-function wantsHtml({ headers: { accept = '' } }: FastifyRequest): boolean {
-  return /\btext\/html\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept);
 }

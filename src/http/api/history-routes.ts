@@ -70,7 +70,7 @@ function addOwnHistoryRoutes(api: ApiScope, { application: { health }, rules }: 
 /** A history may have thousands of periods. */
 const MOST_HISTORIES = 50;
 
-/** Of one tenant after the other, so that a fleet's past need not fit into memory. */
+/** Answers with the past of one tenant after the other, so that a fleet's past need not fit into memory. */
 function addFleetHistoryRoute(api: ApiScope, { application: { tenants, health }, rules }: ApiPorts): void {
   api.get(
     '/history',

@@ -77,7 +77,7 @@ export function addInvitationRoutes(api: ApiScope, { application, rules }: ApiPo
 
 type Wish = z.output<typeof newInvitationBody>;
 
-/** As the command line reads it. */
+/** The wish, checked as the command line checks it. */
 function checkedWish(
   { email: owner, name, locale, application }: Wish,
   rules: InputRules,

@@ -12,7 +12,7 @@ type Taken = Readonly<{ minute: number; left: number; used: number }>;
 
 type LimitPorts = Readonly<{ uses: ApiUseStore; clock: Clock; perMinute: number }>;
 
-/** So many requests a minute for each API key, in all processes together; 0 is no limit. */
+/** Limits the requests of each API key in a minute, in all processes together; 0 is no limit. */
 export async function limitRequests(api: ApiScope, ports: LimitPorts): Promise<void> {
   const { perMinute } = ports;
   if (perMinute === 0) return;
@@ -39,8 +39,8 @@ function storeOver(ports: LimitPorts) {
 }
 
 /**
- * Takes requests in steps, so that most reads of the API cost no write of the database. `current` is more than `perMinute`
- * when nothing is left of the minute.
+ * Takes requests in steps, so that most reads of the API cost no write of the database. `current` is more than
+ * `perMinute` when nothing is left of the minute.
  */
 function createCounter({ uses, clock, perMinute }: LimitPorts) {
   const step = Math.ceil(perMinute / STEPS);

@@ -9,7 +9,7 @@ export function listOf(item: z.ZodObject) {
   return answersOf(pageOf(item), [item]);
 }
 
-/** The same for a list whose items have another form when the list is asked for as of a past moment. */
+/** A list whose items have another form when the list is asked for as of a past moment. */
 export function listOfEither(item: z.ZodObject, itemThen: z.ZodObject) {
   const pages = [pageOf(item), pageOf(itemThen)] as const;
   const examples = pages.flatMap((page) => page.meta()?.examples ?? []);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { previewKinds } from '../../monitoring/mailing/preview-kinds.ts';
 import type { Clock } from '../../monitoring/ports.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
+import { askedType } from '../asked-type.ts';
 import { answerIn } from './answer-in.ts';
 import { ApiProblem } from './api-problem.ts';
 import { type ApiPorts, type ApiScope, viewerOf } from './api-scope.ts';
@@ -53,12 +54,12 @@ export function addMailTrialRoutes(
   api.get('/mail/previews/:kind', { schema: previewSchema }, async (request, reply) => {
     const { kind } = request.params;
     const { subject, headers, text, html } = await mails.preview(viewerOf(request), kind, request.query.locale);
-    switch (partAsked(request.headers.accept)) {
-      case 'html':
+    switch (askedType(request, ['text/html', 'text/plain'])) {
+      case 'text/html':
         return reply.type('text/html; charset=utf-8').send(html);
-      case 'text':
+      case 'text/plain':
         return reply.type('text/plain; charset=utf-8').send(text);
-      case 'all':
+      case null:
         return { kind, subject, headers, text, html };
     }
   });
@@ -81,10 +82,4 @@ export function addMailTrialRoutes(
       throw new ApiProblem(409, `to: ${detail}`, [{ field: 'to', detail }]);
     },
   );
-}
-
-function partAsked(accept = ''): 'all' | 'html' | 'text' {
-  if (/\bapplication\/json\b/i.test(accept)) return 'all';
-  if (/\btext\/html\b/i.test(accept)) return 'html';
-  return /\btext\/plain\b/i.test(accept) ? 'text' : 'all';
 }

@@ -76,7 +76,7 @@ export async function describeApi(
 type Transform = ReturnType<typeof createJsonSchemaTransform>;
 type BodyKinds = Readonly<{ content: Readonly<Record<string, Readonly<{ schema: z.ZodType }>>> }>;
 
-/** The same for a route whose body may be of several media types, each with a schema. */
+/** Describes a route whose body may be of several media types, each with a schema. */
 function withBodyKinds(transform: Transform): Transform {
   return (document) => {
     const { body, ...schema } = (document.schema ?? {}) as Readonly<{ body?: BodyKinds | z.ZodType }>;

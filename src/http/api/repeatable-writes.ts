@@ -7,8 +7,8 @@ import { type ApiScope, viewerOf } from './api-scope.ts';
 type RepeatableWritesPorts = Readonly<{ writes: ApiWriteStore; clock: Clock }>;
 
 /**
- * A write with an `Idempotency-Key` is done once: sent again within a day, it gets the same answer. 409 while it is under
- * way, 422 when the same key comes with another request (draft-ietf-httpapi-idempotency-key-header).
+ * A write with an `Idempotency-Key` is done once: sent again within a day, it gets the same answer. 409 while it is
+ * under way, 422 when the same key comes with another request (draft-ietf-httpapi-idempotency-key-header).
  */
 export function addRepeatableWrites(api: ApiScope, { writes, clock }: RepeatableWritesPorts): void {
   /** The ids of the writes that this process is doing, by the request that asked for each. */

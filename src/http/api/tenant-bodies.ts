@@ -121,7 +121,7 @@ export function pastFilterOf({
 type Fields = z.output<z.ZodObject<typeof tenantFields>>;
 type Body = Readonly<{ [Name in keyof Fields]?: Fields[Name] | undefined }>;
 
-/** As a file names them; null takes a value away, as an empty text does there. */
+/** The fields as a tenant file names them; null takes a value away, as an empty text does there. */
 export function fieldsOf({ cc, ...texts }: Body): TenantFields {
   const given = Object.entries(texts).filter(([, value]) => value !== undefined);
   const entries = given.map(([name, value]) => [

@@ -95,7 +95,7 @@ export function addTenantFileRoutes(
   });
 }
 
-/** As fast as the client takes it. */
+/** Sends the file as fast as the client takes it. */
 function sendFile(reply: FastifyReply, format: TenantFileFormat, pages: Parameters<typeof writeTenantFile>[1]) {
   const type = format === 'csv' ? 'text/csv' : 'application/json';
   return reply.type(`${type}; charset=utf-8`).send(Readable.from(writeTenantFile(format, pages)));

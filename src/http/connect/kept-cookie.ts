@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type Instant, MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
 import { basePathOf } from '../base-path.ts';
+import { cookieOf, guardedCookie } from '../cookies.ts';
 
 /** Long enough to find a password, short enough for a browser that others use. */
 const LIFETIME_MS = 30 * MINUTE_MS;
@@ -31,21 +32,15 @@ export type CookieOptions = Readonly<{
  * Contact sends the browser back, SameSite=Lax. A form of another site is posted without it.
  */
 export function keep(reply: FastifyReply, step: Kept, { publicUrl, seal, now }: CookieOptions): void {
-  const { protocol } = new URL(publicUrl);
   const path = `${basePathOf(publicUrl)}/connect`;
-  const secure = protocol === 'https:' ? '; Secure' : '';
   const value = seal(step, now() + LIFETIME_MS);
-  const attributes = `Path=${path}; Max-Age=${LIFETIME_MS / SECOND_MS}; HttpOnly; SameSite=Lax${secure}`;
+  const attributes = `Path=${path}; Max-Age=${LIFETIME_MS / SECOND_MS}; ${guardedCookie(publicUrl)}`;
   reply.header('set-cookie', `${NAME}=${value}; ${attributes}`);
 }
 
 /** Null for a browser that is in the middle of nothing. */
-export function kept({ headers }: FastifyRequest, { unseal }: Pick<CookieOptions, 'unseal'>): Kept | null {
-  const text = (headers.cookie ?? '')
-    .split(';')
-    .map((pair) => pair.trim())
-    .find((pair) => pair.startsWith(`${NAME}=`))
-    ?.slice(NAME.length + 1);
-  const parsed = keptSchema.safeParse(text === undefined ? null : unseal(text));
+export function kept(request: FastifyRequest, { unseal }: Pick<CookieOptions, 'unseal'>): Kept | null {
+  const text = cookieOf(request, NAME);
+  const parsed = keptSchema.safeParse(text === null ? null : unseal(text));
   return parsed.success ? parsed.data : null;
 }

@@ -8,7 +8,7 @@ import type { Look } from './frame.ts';
 import { day, localTimeOf } from './history-range.ts';
 import { addressOf, askedText } from './list-page.ts';
 
-/** As it stands in the address; what is none of these is left out. */
+/** The query of the page's address. A value that is not valid counts as not given. */
 const query = z.object({
   at: z.iso.datetime({ offset: true }).optional().catch(undefined),
   day,
@@ -24,7 +24,10 @@ const query = z.object({
 
 type Asked = z.output<typeof query>;
 
-/** `isLocal`: the moment stands in the address as the clocks of the reader's zone show it, which means another one elsewhere. */
+/**
+ * `isLocal`: the moment stands in the address as the clocks of the reader's zone show it, which means another one
+ * elsewhere.
+ */
 export type AskedPast = Omit<Asked, 'at' | 'day' | 'time'> & Readonly<{ at: Instant; isLocal: boolean }>;
 
 /** Without a moment it is a day ago. */

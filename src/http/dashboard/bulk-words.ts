@@ -1,6 +1,7 @@
 import { durationFromText } from '../../domain/model/duration.ts';
 import type { ActedTenant, TenantAction } from '../../monitoring/application.ts';
 import type { Fields } from '../read-form.ts';
+import { tenantAddress } from './addresses.ts';
 import type { Look } from './frame.ts';
 import { countText, nameText } from './names.ts';
 import type { Tone } from './tenant-rows.ts';
@@ -70,7 +71,7 @@ export function actionOf({ kind }: BulkVerb, fields: Fields, { now }: Pick<Look,
   return kind === 'snooze' ? { kind, until: now + snoozeMs(fields) } : { kind };
 }
 
-/** So many tenants are told of one by one afterwards. */
+/** The page names so many tenants one by one afterwards. */
 export const TOLD = 500;
 
 /** What happened to each; those for which it was not done stand first. */
@@ -85,7 +86,7 @@ export function bulkResult(
     ...{ done: countOf('done'), unchanged: countOf('unchanged'), missing: countOf('not_found') },
     rows: ordered.slice(0, TOLD).map((each) => ({
       ...outcomeOf(verb, each),
-      ...{ name: nameText(names.get(each.id) ?? each.id), href: `${base}/tenants/${encodeURIComponent(each.id)}` },
+      ...{ name: nameText(names.get(each.id) ?? each.id), href: tenantAddress({ base }, each.id) },
     })),
     more: Math.max(0, ordered.length - TOLD),
   };

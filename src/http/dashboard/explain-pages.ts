@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { explanationParts } from '../../words/explanation-words.ts';
+import { incidentAddress, tenantAddress } from './addresses.ts';
 import { moment, momentText } from './frame.ts';
 import { askedText } from './list-page.ts';
 import { nameText } from './names.ts';
@@ -24,7 +25,7 @@ export function addExplainPage(routes: FastifyInstance, site: Site): void {
     const explanation = await mail.explain(look.viewer, { tenantId: id, from: look.now - Number(asked.days) * DAY_MS });
     if (explanation === null) return sendUnknown(reply, site, look, 'tenant');
     const address = asked.contact || null;
-    const here = `${look.base}/tenants/${encodeURIComponent(id)}`;
+    const here = tenantAddress(look, id);
     const inZone = (at: number) => momentText(at, look.zone);
     return sendPage(reply, site, 'explain', {
       frame: frameOf('Why mail was, or was not, sent', site, look, '/tenants'),
@@ -33,7 +34,7 @@ export function addExplainPage(routes: FastifyInstance, site: Site): void {
       people: explanation.contacts.map(({ email }) => ({ email, isShown: email === address })),
       parts: explanationParts(explanation, { address, moment: inZone }).map(({ title, incidentId, lines }) => ({
         title,
-        href: incidentId === null ? null : `${look.base}/incidents/${encodeURIComponent(incidentId)}`,
+        href: incidentId === null ? null : incidentAddress(look, incidentId),
         lines: lines.map((line) => ({ ...line, when: line.at === null ? '' : moment(line.at, look) })),
       })),
     });

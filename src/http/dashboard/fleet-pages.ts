@@ -4,6 +4,7 @@ import { isAlertReason } from '../../domain/model/reasons.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { NEVER_AFTER_MS, SMALL } from '../../domain/reports/effect.ts';
 import { reasonText } from '../../words/reason-words.ts';
+import { incidentAddress, tenantAddress } from './addresses.ts';
 import { effectTables } from './fleet-words.ts';
 import { ago } from './frame.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
@@ -39,8 +40,8 @@ export function addFleetPages(routes: FastifyInstance, site: Site): void {
     return sendPage(reply, site, 'untold', {
       frame: frameOf('Broken, and nobody told', site, look, '/'),
       rows: page.items.map((incident) => ({
-        tenant: { name: incident.tenantName, href: `${look.base}/tenants/${encodeURIComponent(incident.tenantId)}` },
-        href: `${look.base}/incidents/${encodeURIComponent(incident.id)}`,
+        tenant: { name: incident.tenantName, href: tenantAddress(look, incident.tenantId) },
+        href: incidentAddress(look, incident.id),
         account:
           incident.network === null || incident.accountId === null
             ? 'our access to it'

@@ -54,33 +54,44 @@ function rounded(share: number): number {
   return Math.round(share * 100) / 100;
 }
 
-const titles = {
-  all: 'All of it',
-  network: 'By network',
-  language: 'By language',
-  ask: 'By what was asked',
-  reminders: 'By reminders',
-};
+const OUR_ACCESS = 'our access';
+const ALERT_ALONE = 'the alert alone';
 
-export function effectTables(effect: Effect) {
-  return (Object.keys(titles) as (keyof Effect)[]).map((by) => ({
-    title: titles[by],
-    lines: effect[by].map((line) => ({ ...effectWords(line), group: groupName(by, line.group) })),
-  }));
+export function effectTables({ all, network, language, ask, reminders }: Effect) {
+  const languageNames = new Intl.DisplayNames('en', { type: 'language' });
+  return [
+    effectTable('All of it', all, { name: () => 'every kind' }),
+    effectTable('By network', network, {
+      name: (group) => (group === null ? OUR_ACCESS : networkName(group)),
+      order: (group) => group ?? OUR_ACCESS,
+    }),
+    effectTable('By language', language, { name: (group) => languageNames.of(group) ?? group }),
+    effectTable('By what was asked', ask, { name: (group) => group.replaceAll('_', ' ') }),
+    effectTable('By reminders', reminders, {
+      name: (group) => (group === 0 ? ALERT_ALONE : `after ${group} ${group === 1 ? 'reminder' : 'reminders'}`),
+      order: (group) => (group === 0 ? ALERT_ALONE : `${group}`),
+    }),
+  ];
 }
 
-function groupName(by: keyof Effect, group: string): string {
-  if (by === 'network') return group === 'our access' ? group : networkName(group);
-  if (by === 'language') return new Intl.DisplayNames('en', { type: 'language' }).of(group) ?? group;
-  if (by === 'all') return 'every kind';
-  return by === 'reminders' && /^\d+$/.test(group)
-    ? `after ${group} ${group === '1' ? 'reminder' : 'reminders'}`
-    : group.replaceAll('_', ' ');
+type GroupWords<Group> = Readonly<{
+  name: (group: Group) => string;
+  /** Puts groups in order of which as many incidents were told. */
+  order?: (group: Group) => string;
+}>;
+
+function effectTable<Group>(
+  title: string,
+  lines: readonly EffectLine<Group>[],
+  { name, order = String }: GroupWords<Group>,
+) {
+  const inOrder = lines.toSorted((a, b) => b.told - a.told || (order(a.group) < order(b.group) ? -1 : 1));
+  return { title, lines: inOrder.map((line) => ({ ...effectWords(line), group: name(line.group) })) };
 }
 
-function effectWords({ told, returned, neverReturned, medianMs, isSmall }: EffectLine) {
+function effectWords({ told, repaired, neverRepaired, medianMs, isSmall }: EffectLine) {
   return {
-    ...{ told, returned, neverReturned },
+    ...{ told, repaired, neverRepaired },
     median: medianMs === null ? '–' : formatDuration(medianMs),
     note: isSmall ? 'too few to tell' : '',
   };

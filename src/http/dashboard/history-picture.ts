@@ -1,5 +1,5 @@
 import type { Period, TimeRange } from '../../domain/history.ts';
-import type { Health } from '../../domain/model/condition.ts';
+import { isInTrouble } from '../../domain/model/condition.ts';
 import { formatDuration } from '../../words/format-time.ts';
 import { conditionText } from '../../words/operator-wording.ts';
 import { type Tone, toneOf } from './tenant-rows.ts';
@@ -26,23 +26,25 @@ type Drawing = Readonly<{ range: TimeRange; moment(at: number): string }>;
 
 /** The least width that can be seen and pointed at. */
 const NARROWEST = 0.4;
-/** Short troubles that are no further apart share one mark, so that a picture has few of them, whatever the past was. */
+/**
+ * Short troubles that are no further apart share one mark, so that a picture has few of them, whatever the past was.
+ */
 const CELL = 0.8;
 
 /**
- * One connection's periods as bars. What is at least as wide as can be seen is drawn as it was. Shorter trouble becomes a
- * mark; anything else that short is drawn as what was before it.
+ * One connection's periods as bars. What is at least as wide as can be seen is drawn as it was. Shorter trouble becomes
+ * a mark; anything else that short is drawn as what was before it.
  */
 export function barsOf(periods: readonly PeriodOfPast[], drawing: Drawing): Bars {
   const runs: Run[] = [];
   const short: PeriodOfPast[] = [];
   for (const period of periods) {
     const isShort = widthOf(period, drawing.range) < NARROWEST;
-    if (isShort && isTrouble(period.health)) short.push(period);
+    if (isShort && isInTrouble(period.health)) short.push(period);
     const before = runs.at(-1);
     if (before !== undefined && (isShort || isLike(before, period))) {
       runs[runs.length - 1] = { ...before, to: period.to, isMixed: before.isMixed || !isLike(before, period) };
-    } else if (!isShort || !isTrouble(period.health)) {
+    } else if (!isShort || !isInTrouble(period.health)) {
       runs.push({ ...period, isMixed: false });
     } else {
       runs.push({ ...period, health: 'unobserved', conditions: [], isMixed: true });
@@ -63,10 +65,6 @@ function lookOf({ health }: Pick<PeriodOfPast, 'health'>): Pick<Bar, 'tone'> & S
 
 /** Periods that are drawn as one; `isMixed`: not all of them are what it is drawn as. */
 type Run = PeriodOfPast & Readonly<{ isMixed: boolean }>;
-
-function isTrouble(health: Health): boolean {
-  return health === 'broken' || health === 'waiting';
-}
 
 function isLike(a: PeriodOfPast, b: PeriodOfPast): boolean {
   return a.health === b.health && a.conditions.join() === b.conditions.join();

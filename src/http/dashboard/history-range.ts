@@ -60,7 +60,7 @@ function dayOf(at: Instant, zone: string): string {
   return localTimeOf(at, zone).slice(0, 10);
 }
 
-/** As the clocks of the zone show it: `2026-11-28T09:30:00.000Z` for half past nine there. */
+/** The time as the clocks of the zone show it: `2026-11-28T09:30:00.000Z` for half past nine there. */
 export function localTimeOf(at: Instant, zone: string): string {
   return new Date(at + offsetAt(zone, at)).toISOString();
 }

@@ -7,7 +7,7 @@ import { networkName } from '../../words/network-name.ts';
 import { ago, escaped, type Look, moment } from './frame.ts';
 
 type HoldWords = Readonly<{
-  /** As the title of a problem. */
+  /** The hold as the title of a problem. */
   title(networks: string): string;
   /** After a count of held mails. */
   short(networks: string): string;
@@ -53,7 +53,7 @@ export function holdText(hold: HoldView): string {
   return holdWords[hold.kind].short(networkOf(hold));
 }
 
-/** By the reason of a held mail; null where that is no hold's. */
+/** Why mail with this reason is held; null where the reason is no hold's. */
 export function heldText(reason: string): string | null {
   const kind = /^held_(?:by_)?(command|brake|restored|fleet)$/.exec(reason)?.[1] as HoldView['kind'] | undefined;
   return kind === undefined ? null : holdWords[kind].why('a network');

@@ -5,6 +5,7 @@ import { incidentStory, type StoryLine } from '../../words/incident-story.ts';
 import { actionText, conditionText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
 import { awaitsMail, type WhetherTold, whetherTold } from '../../words/whether-told.ts';
+import { incidentAddress, tenantAddress } from './addresses.ts';
 import { dashboardSnoozes } from './bulk-words.ts';
 import { ago, escaped, type Look, moment, momentText } from './frame.ts';
 import { accountText, nameText } from './names.ts';
@@ -31,10 +32,10 @@ export function incidentRows(
   when: typeof ago = ago,
 ): readonly IncidentRow[] {
   return incidents.map((incident) => ({
-    href: `${look.base}/incidents/${encodeURIComponent(incident.id)}`,
+    href: incidentAddress(look, incident.id),
     tone: toneOf(incident),
     state: stateText(incident),
-    tenant: tenantLink(incident, look),
+    tenant: incidentTenantLink(incident, look),
     what: whatText(incident),
     problem: conditionText(incident.conditions) || 'no longer seen',
     asked: actionText(incident.action),
@@ -60,8 +61,8 @@ function stateText({ state, closeReason, acknowledgedAt }: IncidentView): string
   return acknowledgedAt === null ? state : `${state}, acknowledged`;
 }
 
-function tenantLink({ tenantId, tenantName }: IncidentView, { base }: Look): IncidentRow['tenant'] {
-  return { href: `${base}/tenants/${encodeURIComponent(tenantId)}`, name: nameText(tenantName) };
+function incidentTenantLink({ tenantId, tenantName }: IncidentView, { base }: Look): IncidentRow['tenant'] {
+  return { href: tenantAddress({ base }, tenantId), name: nameText(tenantName) };
 }
 
 function whatText({ network, accountId, displayName }: IncidentView): string {
@@ -105,7 +106,7 @@ const toldTones: Readonly<Record<WhetherTold['answer'], Tone>> = {
 export function incidentPage(incident: IncidentDetail, look: Look): IncidentPage {
   const inZone = (at: number) => momentText(at, look.zone);
   const told = whetherTold(incident, inZone);
-  const tenant = tenantLink(incident, look);
+  const tenant = incidentTenantLink(incident, look);
   return {
     ...{ tone: toneOf(incident), what: whatText(incident), state: stateText(incident), tenant },
     told: { ...told, tone: toldTones[told.answer] },
@@ -140,7 +141,7 @@ function actionsOf(
 ): IncidentPage['actions'] {
   if (state === 'closed' || !roleIncludes(viewer.role, 'operate')) return null;
   return {
-    at: `${base}/incidents/${encodeURIComponent(id)}`,
+    at: incidentAddress({ base }, id),
     isAcknowledged: acknowledgedAt !== null,
     snoozes: dashboardSnoozes,
     held: mail.filter((each) => each.state === 'held').length,

@@ -5,6 +5,7 @@ import { incidentStateFilters } from '../../domain/model/incident.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import type { IncidentOutcome } from '../../monitoring/views.ts';
 import type { Fields } from '../read-form.ts';
+import { incidentAddress } from './addresses.ts';
 import { snoozeMs } from './bulk-words.ts';
 import type { Look } from './frame.ts';
 import { incidentPage, incidentRows } from './incident-page.ts';
@@ -12,7 +13,7 @@ import { addressOf, askedText, LINES, readListPage } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
 
-/** As it stands in the address; what is none of these is left out. */
+/** The query of the page's address. A value that is not valid counts as not given. */
 const query = z.object({
   state: z.enum(incidentStateFilters).optional().catch(undefined),
   action: z.enum(actions).optional().catch(undefined),
@@ -105,7 +106,7 @@ function addIncidentForms(routes: FastifyInstance, site: Site): void {
 }
 
 async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {
-  return await reply.redirect(`${base}/incidents/${encodeURIComponent(id)}?done=${done}`, 303);
+  return await reply.redirect(`${incidentAddress({ base }, id)}?done=${done}`, 303);
 }
 
 function sendUndone(

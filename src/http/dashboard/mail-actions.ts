@@ -29,7 +29,7 @@ export function addMailActions(routes: FastifyInstance, site: Site): void {
     const count = await countOf(look, wish);
     return sendPage(reply, site, 'mail-confirm', {
       frame: frameOf('Mail', site, look, '/mail'),
-      ...{ action: wish.action, ...wordsFor(wish, count) },
+      ...{ action: wish.action, ...confirmationOf(wish, count) },
       scope: wish.selection.kind === 'ids' ? 'chosen' : 'all',
       ids: wish.selection.kind === 'ids' ? wish.selection.ids : [],
     });
@@ -89,7 +89,7 @@ const meaningsOfAll: Readonly<Record<Action, string>> = {
   discard: 'Every hold ends with it: mail that is written from now on is sent again.',
 };
 
-function wordsFor({ action, selection: { kind } }: Wish, count: number | null) {
+function confirmationOf({ action, selection: { kind } }: Wish, count: number | null) {
   const mails = count === 1 ? '1 mail' : `${count ?? 'all'} mails`;
   const isAll = kind !== 'ids';
   if (isAll && action === 'release' && count === 0) {

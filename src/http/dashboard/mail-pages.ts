@@ -6,6 +6,7 @@ import { notificationStates } from '../../domain/model/notification.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import { seesAllTenants } from '../../monitoring/viewer.ts';
 import type { MailDetail } from '../../monitoring/views.ts';
+import { incidentAddress } from './addresses.ts';
 import type { Look } from './frame.ts';
 import { holdSentence, readHolder } from './hold-words.ts';
 import { LINES, listed, pagerOf, readListPage } from './list-page.ts';
@@ -70,7 +71,7 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
       tone: mailTone(found.state),
       tenant: tenantLink(found.tenantId, names, look),
       facts: mailFacts(found, look),
-      incidents: found.incidents.map((id) => ({ id, href: `${look.base}/incidents/${encodeURIComponent(id)}` })),
+      incidents: found.incidents.map((id) => ({ id, href: incidentAddress(look, id) })),
       ...{ text: found.text, hasHtml: found.html !== null },
       mayChange: found.state === 'held' && roleIncludes(look.viewer.role, 'operate'),
     });

@@ -1,6 +1,7 @@
 import type { NotificationState } from '../../domain/model/notification.ts';
 import type { MailDetail, MailView } from '../../monitoring/views.ts';
 import { formatDistance } from '../../words/format-time.ts';
+import { mailAddress, tenantAddress } from './addresses.ts';
 import { ago, type Look, moment } from './frame.ts';
 import { heldText } from './hold-words.ts';
 import { nameText } from './names.ts';
@@ -14,7 +15,7 @@ const tones: Readonly<Record<NotificationState, Tone>> = {
   cancelled: 'gone',
 };
 
-export function whyText({ reason, state, outcomeUnknown }: MailView): string {
+function whyText({ reason, state, outcomeUnknown }: MailView): string {
   const why = (state === 'held' ? heldText(reason) : null) ?? reason.replaceAll('_', ' ');
   const isOver = state === 'cancelled' || state === 'failed';
   return outcomeUnknown && isOver ? `${why} (it may have arrived all the same)` : why;
@@ -27,7 +28,7 @@ export function mailRows(mails: readonly MailView[], names: NamedTenants, look: 
   return mails.map((mail) => ({
     id: mail.id,
     isHeld: mail.state === 'held',
-    href: `${look.base}/mail/${encodeURIComponent(mail.id)}`,
+    href: mailAddress(look, mail.id),
     tone: tones[mail.state],
     state: mail.state,
     kind: mail.kind.replaceAll('_', ' '),
@@ -40,7 +41,7 @@ export function mailRows(mails: readonly MailView[], names: NamedTenants, look: 
   }));
 }
 
-/** Of mail that no server has taken yet: how often it was tried, what the server said, and when it is tried next. */
+/** How often mail that no server has taken yet was tried, what the server said, and when it is tried next. */
 function triesText({ state, attempts, response, dueAt }: MailView, { now }: Look): string | null {
   if (state !== 'pending' || attempts === 0) return null;
   const tried = `tried ${attempts === 1 ? 'once' : `${attempts} times`}`;
@@ -52,7 +53,7 @@ function triesText({ state, attempts, response, dueAt }: MailView, { now }: Look
 export function tenantLink(tenantId: string | null, names: NamedTenants, { base }: Pick<Look, 'base'>) {
   if (tenantId === null) return null;
   const name = names.get(tenantId);
-  const href = name === undefined ? null : `${base}/tenants/${encodeURIComponent(tenantId)}`;
+  const href = name === undefined ? null : tenantAddress({ base }, tenantId);
   return { href, name: name === undefined ? `removed (${tenantId})` : nameText(name) };
 }
 

@@ -1,17 +1,18 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { roleIncludes } from '../../domain/model/api-key.ts';
-import { languages } from '../../domain/model/language.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
+import { DEFAULT_LOCALE, languages } from '../../domain/model/language.ts';
 import { NotAllowed } from '../../monitoring/viewer.ts';
 import { isStorable } from '../storable.ts';
+import { tenantAddress } from './addresses.ts';
 import type { Look } from './frame.ts';
 import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 
 const newTenant = z.object({
   email: z.string().trim().max(320).catch(''),
   name: z.string().trim().max(200).refine(isStorable).catch(''),
-  locale: z.enum(languages).catch('en'),
+  locale: z.enum(languages).catch(DEFAULT_LOCALE),
 });
 
 type Given = z.output<typeof newTenant>;
@@ -39,7 +40,7 @@ export function addNewTenantPages(routes: FastifyInstance, site: Site): void {
       return sendForm(look, given, 'Whoever has this address wants no mail of Linkwatch.', reply.code(422));
     }
     const done = invited.outcome === 'waits' ? 'invited_before' : 'invited';
-    return await reply.redirect(`${look.base}/tenants/${encodeURIComponent(invited.tenant.id)}?done=${done}`, 303);
+    return await reply.redirect(`${tenantAddress(look, invited.tenant.id)}?done=${done}`, 303);
   });
 
   function sendForm(look: Look, given: Given, problem: string | null, reply: FastifyReply): FastifyReply {

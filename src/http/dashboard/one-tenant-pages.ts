@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type FieldProblem, readTenantPatch } from '../../monitoring/tenants/tenant-input.ts';
 import type { TenantDetail } from '../../monitoring/views.ts';
+import { tenantAddress } from './addresses.ts';
 import type { Look } from './frame.ts';
 import { readRange } from './history-range.ts';
 import { historyView } from './history-view.ts';
@@ -9,7 +10,14 @@ import { addressOf } from './list-page.ts';
 import { nameText } from './names.ts';
 import { addForm, addPage, frameOf, idOf, type Site, sendPage, sendUnknown } from './site.ts';
 import { type Done, doneText } from './tenant-done.ts';
-import { connectionRows, contactRows, invitationWords, mailRows, tenantActions, tenantFacts } from './tenant-page.ts';
+import {
+  connectionRows,
+  contactRows,
+  invitationWords,
+  tenantActions,
+  tenantFacts,
+  tenantMailRows,
+} from './tenant-page.ts';
 import { rangeAddresses } from './tenant-report.ts';
 import { toneOf } from './tenant-rows.ts';
 import {
@@ -83,7 +91,7 @@ function sendTenant(reply: FastifyReply, site: Site, { look, tenant, parts, sett
       rows: incidentRows(troubles.items, look),
       ...{ isOfOneTenant: true, empty: 'There has been no incident.' },
     },
-    mail: mailRows(mails.items, look),
+    mail: tenantMailRows(mails.items, look),
     contacts: contactRows(tenant, look),
     settings,
     hasProblems: settings.some(({ problem }) => problem !== null),
@@ -132,5 +140,5 @@ async function update(
 }
 
 export async function backTo(id: string, done: Done, { base }: Look, reply: FastifyReply): Promise<FastifyReply> {
-  return await reply.redirect(`${base}/tenants/${encodeURIComponent(id)}?done=${done}`, 303);
+  return await reply.redirect(`${tenantAddress({ base }, id)}?done=${done}`, 303);
 }

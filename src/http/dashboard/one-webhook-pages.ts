@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { roleIncludes } from '../../domain/model/api-key.ts';
 import type { WebhookView } from '../../monitoring/views.ts';
+import { webhookAddress } from './addresses.ts';
 import { type Look, momentText } from './frame.ts';
 import { listed, pagerOf, readListPage } from './list-page.ts';
 import { tenantLink } from './mail-words.ts';
@@ -63,7 +64,7 @@ export function addOneWebhookPages(routes: FastifyInstance, site: Site): void {
       ...{ id, url: webhook.url, done, secret, wrong, ...endpointHealth(webhook) },
       tenant: webhook.tenantId === null ? null : tenantLink(webhook.tenantId, names, look),
       facts: webhookFacts(webhook, look),
-      ...{ here: `${look.base}/webhooks/${encodeURIComponent(id)}`, asked: { event, taken } },
+      ...{ here: webhookAddress(look, id), asked: { event, taken } },
       attempts: attemptRows(attempts.items, Boolean(event), look),
       pager: pagerOf(look, `/webhooks/${encodeURIComponent(id)}`, { event, taken, cursor }, attempts.nextCursor),
       may: mayOf(webhook, look),

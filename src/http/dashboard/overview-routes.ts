@@ -30,8 +30,8 @@ function titleOf(monitor: MonitorView | null, page: string): string {
 }
 
 /**
- * `monitor` and `picture` are null for a key of one tenant; `picture` and `counts` also while a large fleet is counted for
- * the first time.
+ * `monitor` and `picture` are null for a key of one tenant; `picture` and `counts` also while a large fleet is counted
+ * for the first time.
  */
 type State = Readonly<{ monitor: MonitorView | null; picture: FleetNow | null; counts: TenantCounts | null }>;
 

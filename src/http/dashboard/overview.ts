@@ -4,8 +4,7 @@ import { formatDuration } from '../../words/format-time.ts';
 import { ago, escaped, type Look, moment, withCode } from './frame.ts';
 import { holdText, holdTitle } from './hold-words.ts';
 import { countText, groupedCount, nameText } from './names.ts';
-
-type Tone = 'good' | 'warn' | 'bad' | 'unknown';
+import type { Tone } from './tenant-rows.ts';
 
 type AlsoKnown = Readonly<{
   /** Who holds mail by command; null where nobody does, or nobody knows. */
@@ -36,7 +35,7 @@ export function monitorWords(monitor: MonitorView, { holder, failing }: AlsoKnow
 function summaryOf(
   { problems, lastRoundAt }: MonitorView,
   failing: number | null,
-): Readonly<{ tone: Tone; sentence: string }> {
+): Readonly<{ tone: Exclude<Tone, 'gone'>; sentence: string }> {
   const isCritical = problems.some(({ severity }) => severity === 'critical');
   if (problems.length === 1) return { tone: isCritical ? 'bad' : 'warn', sentence: 'The monitor has a problem' };
   if (problems.length > 1) {
@@ -130,7 +129,7 @@ function figuresOf(monitor: MonitorView, look: Look): readonly Figure[] {
   ].map((figure) => ({ ...figure, href: figure.href === null ? null : `${base}${figure.href}` }));
 }
 
-/** Of each application, where there are several. */
+/** The requests of each application, named where there are several. */
 function quotaFigures({ quota, applications }: MonitorView): readonly Figure[] {
   const label = 'Polls left today';
   if (applications.length < 2) return quota === null ? [] : [{ label, value: quotaText(quota), href: '/plan' }];

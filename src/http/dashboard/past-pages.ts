@@ -7,7 +7,7 @@ import { networkBars } from './fleet-words.ts';
 import { type Look, momentText } from './frame.ts';
 import { LINES, readListPage } from './list-page.ts';
 import { nameText } from './names.ts';
-import { connectionsThen, countLinks, healthText, tenantsThen } from './past-rows.ts';
+import { connectionsThen, countLinks, healthLabel, tenantsThen } from './past-rows.ts';
 import { addPage, frameOf, type Site, sendPage } from './site.ts';
 
 const orderLabels: Readonly<Record<PastOrder, string>> = { id: 'as they come', worst: 'worst first' };
@@ -70,7 +70,7 @@ async function tenantView({ options }: Site, look: Look, asked: AskedPast) {
     return { view: { problem: 'It was not watched yet then.', found: null }, status: 200 };
   if (then === null) return { view: { problem: 'There was no such tenant then.', found: null }, status: 404 };
   const found = {
-    ...{ name: nameText(then.tenant.name), ...healthText(then.tenant.health), rows: connectionsThen(then, look) },
+    ...{ name: nameText(then.tenant.name), ...healthLabel(then.tenant.health), rows: connectionsThen(then, look) },
     today: isThereNow ? `${look.base}/tenants/${encodeURIComponent(id)}` : null,
   };
   return { view: { problem: null, found }, status: 200 };

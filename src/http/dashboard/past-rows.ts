@@ -25,7 +25,7 @@ export function countLinks(
 
 export function tenantsThen(tenants: readonly TenantThenView[], look: Look, addressOf: (tenantId: string) => string) {
   return tenants.map(({ id, name, health, connections, conditions, since }) => ({
-    ...{ ...healthText(health), name: nameText(name), href: addressOf(id), connections: countsText({ connections }) },
+    ...{ ...healthLabel(health), name: nameText(name), href: addressOf(id), connections: countsText({ connections }) },
     ...{ problem: conditions.length === 0 ? '–' : conditionText(conditions), since: moment(since, look) },
   }));
 }
@@ -47,6 +47,6 @@ function problemText({ health, conditions }: TenantStatusThen['connections'][num
   return conditions.length === 0 ? '–' : conditionText(conditions);
 }
 
-export function healthText(health: TenantThenView['health']) {
+export function healthLabel(health: TenantThenView['health']) {
   return { health: health ?? 'nothing seen', tone: toneOf(health) };
 }

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { jwtVerify, SignJWT } from 'jose';
 import { HOUR_MS, type Instant, SECOND_MS } from '../../domain/model/time.ts';
+import { cookieOf, guardedCookie } from '../cookies.ts';
 
 /** A day's work; whoever stays signs in once a day. */
 const LIFETIME_MS = 12 * HOUR_MS;
@@ -34,9 +35,7 @@ export type Sessions = Readonly<{
 
 /** A cookie that names an API key, is signed, and reaches no script and no other site. */
 export function createSessions({ keys, publicUrl, now }: SessionOptions): Sessions {
-  const { protocol, pathname } = new URL(publicUrl);
-  const secure = protocol === 'https:' ? '; Secure' : '';
-  const attributes = `Path=${pathname}; HttpOnly; SameSite=Lax${secure}`;
+  const attributes = `Path=${new URL(publicUrl).pathname}; ${guardedCookie(publicUrl)}`;
   const open: Sessions['open'] = async (reply, keyId) => {
     const expiresAt = now() + LIFETIME_MS;
     const value = await new SignJWT()
@@ -56,7 +55,7 @@ export function createSessions({ keys, publicUrl, now }: SessionOptions): Sessio
       reply.header('set-cookie', `${NAME}=; Max-Age=0; ${attributes}`);
     },
     read: async (request) => {
-      const value = cookieOf(request);
+      const value = cookieOf(request, NAME);
       if (value === null) return null;
       for (const key of keys) {
         const options = { audience: AUDIENCE, algorithms: ['HS256'], currentDate: new Date(now()) };
@@ -77,9 +76,4 @@ export function isFormOf({ formToken }: Session, given: unknown): boolean {
 
 function formTokenOf(session: string, key: Uint8Array): string {
   return createHmac('sha256', key).update(`form of ${session}`).digest('base64url');
-}
-
-function cookieOf({ headers }: FastifyRequest): string | null {
-  const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${NAME}=`))?.slice(NAME.length + 1) ?? null;
 }

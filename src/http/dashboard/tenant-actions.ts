@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { roleIncludes } from '../../domain/model/api-key.ts';
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import type { InviteOutcome } from '../../monitoring/application.ts';
 import type { Page } from '../../monitoring/ports.ts';
-import { isEmailAddress } from '../../monitoring/tenants/email-address.ts';
+import { tenantAddress } from './addresses.ts';
 import { countText, nameText } from './names.ts';
 import { backTo } from './one-tenant-pages.ts';
 import { addForm, addPage, frameOf, idOf, type Site, sendNotice, sendPage, sendUnknown } from './site.ts';
@@ -66,7 +67,7 @@ function addRemoval(routes: FastifyInstance, site: Site): void {
     );
     return sendPage(reply, site, 'tenant-remove', {
       frame: frameOf(`Remove ${nameText(tenant.name)}?`, site, look, '/tenants'),
-      ...{ name: nameText(tenant.name), here: `${look.base}/tenants/${encodeURIComponent(tenant.id)}` },
+      ...{ name: nameText(tenant.name), here: tenantAddress(look, tenant.id) },
       lost: {
         connections: countText(tenant.connections.total, 'connection'),
         contacts: countText(tenant.contacts.length, 'contact'),

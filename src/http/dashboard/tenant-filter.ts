@@ -5,7 +5,7 @@ import { DAY_MS } from '../../domain/model/time.ts';
 import type { TenantFilter } from '../../monitoring/ports.ts';
 import { askedText } from './list-page.ts';
 
-/** As it stands in the address; what is none of these is left out. */
+/** The query of the page's address. A value that is not valid counts as not given. */
 const query = z.object({
   q: askedText(200),
   contact: askedText(320),
@@ -32,8 +32,8 @@ export function isFilterName(name: string): boolean {
 }
 
 /**
- * The filter of what is to be done with all that it lets through. Null where something in it is nothing of the kind: leaving
- * that out would mean more tenants.
+ * The filter of what is to be done with all that it lets through. Null where something in it is nothing of the kind:
+ * leaving that out would mean more tenants.
  */
 export function readWholeFilter(given: (name: string) => unknown): AskedTenants | null {
   const texts = filterNames.map((name) => [name, given(name) || undefined] as const);

@@ -6,6 +6,7 @@ import { formatDuration } from '../../words/format-time.ts';
 import { invitationText, OPENED_SAYS_NOTHING } from '../../words/invitation-words.ts';
 import { actionText, conditionText, stateText } from '../../words/operator-wording.ts';
 import { reasonText } from '../../words/reason-words.ts';
+import { mailAddress, tenantAddress } from './addresses.ts';
 import { ago, escaped, type Look, moment, momentText } from './frame.ts';
 import { mailTone } from './mail-words.ts';
 import { accountText, nameText } from './names.ts';
@@ -72,14 +73,14 @@ export function contactRows({ contacts, id }: TenantDetail, { base }: Look) {
   return contacts.map(({ email, role, state }) => ({
     ...{ email, role: role === 'owner' ? 'owner' : 'copy', state: stateWords[state] },
     tone: state === 'active' ? 'good' : 'warn',
-    href: `${base}/tenants/${encodeURIComponent(id)}/explain?${new URLSearchParams({ contact: email })}`,
+    href: `${tenantAddress({ base }, id)}/explain?${new URLSearchParams({ contact: email })}`,
   }));
 }
 
-export function mailRows(mail: readonly MailView[], look: Look) {
+export function tenantMailRows(mail: readonly MailView[], look: Look) {
   return mail.map(({ id, state, kind, to, reason, response, sentAt, createdAt, lastAttemptAt }) => ({
     ...{ tone: mailTone(state), state, kind: kind.replaceAll('_', ' '), to: to.join(', ') },
-    ...{ why: reasonText(reason), response, href: `${look.base}/mail/${encodeURIComponent(id)}` },
+    ...{ why: reasonText(reason), response, href: mailAddress(look, id) },
     when: moment(sentAt ?? lastAttemptAt ?? createdAt, look),
   }));
 }
@@ -96,7 +97,7 @@ export function tenantActions({ id, state, contacts }: TenantDetail, { viewer, b
   const isConnected = state !== 'unconnected';
   const owner = contacts.find(({ role, state: own }) => role === 'owner' && own === 'active')?.email ?? '';
   return {
-    at: `${base}/tenants/${encodeURIComponent(id)}`,
+    at: tenantAddress({ base }, id),
     canPoll: isPolled(state),
     canPause: isConnected && state !== 'paused',
     canResume: state === 'paused',

@@ -58,8 +58,8 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
 }
 
 /**
- * How many are of each health with the rest of the filter; the one that is shown leads back to all of them. `counts`: null
- * while they are being made.
+ * How many are of each health with the rest of the filter; the one that is shown leads back to all of them. `counts`:
+ * null while they are being made.
  */
 function countLinks(counts: TenantCounts | null, asked: AskedTenants, look: Look) {
   const all = counts === null ? UNCOUNTED : Object.values(counts).reduce((sum, count) => sum + count, 0);

@@ -1,6 +1,7 @@
 import { healths } from '../../domain/model/condition.ts';
 import type { TenantSummary } from '../../monitoring/views.ts';
 import { stateText } from '../../words/operator-wording.ts';
+import { tenantAddress } from './addresses.ts';
 import { ago, type Look } from './frame.ts';
 import { nameText } from './names.ts';
 
@@ -19,7 +20,7 @@ export type TenantRow = Readonly<{
 
 export function tenantRows(tenants: readonly TenantSummary[], look: Look): readonly TenantRow[] {
   return tenants.map((tenant) => ({
-    href: `${look.base}/tenants/${encodeURIComponent(tenant.id)}`,
+    href: tenantAddress(look, tenant.id),
     name: nameText(tenant.name),
     tone: toneOf(tenant.health),
     health: tenant.health ?? 'nothing seen',

@@ -4,6 +4,7 @@ import { firstShown } from '../../domain/model/zone-clock.ts';
 import type { Redelivery } from '../../monitoring/ports.ts';
 import { assertMayAdminister } from '../../monitoring/viewer.ts';
 import type { Fields } from '../read-form.ts';
+import { webhookAddress } from './addresses.ts';
 import type { Look } from './frame.ts';
 import { countText } from './names.ts';
 import { addForm, idOf, type Site, sendNotice, sendUnknown } from './site.ts';
@@ -118,5 +119,5 @@ async function backTo(
   { base }: Look,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  return await reply.redirect(`${base}/webhooks/${encodeURIComponent(id)}?${new URLSearchParams(done)}`, 303);
+  return await reply.redirect(`${webhookAddress({ base }, id)}?${new URLSearchParams(done)}`, 303);
 }

@@ -11,7 +11,7 @@ import { addForm, addPage, frameOf, type Site, sendPage } from './site.ts';
 import { tenantMeant } from './tenant-meant.ts';
 import { typeChoices, typesGiven, urlGiven, webhookRows } from './webhook-view.ts';
 
-/** As the form sends it. */
+/** The endpoint as the form sends it. */
 type NewEndpoint = Readonly<{ url: string; tenant: string; types: readonly string[] }>;
 
 /** What has just come of the form: a secret, which is shown this once, or why there is none. */

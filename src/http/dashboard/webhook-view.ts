@@ -6,6 +6,7 @@ import { plainName } from '../../words/plain-name.ts';
 import { endpointReasonWords, endpointTypesText } from '../../words/webhook-words.ts';
 import type { Fields } from '../read-form.ts';
 import { isStorable } from '../storable.ts';
+import { webhookAddress } from './addresses.ts';
 import { ago, escaped, type Look, moment } from './frame.ts';
 import { type NamedTenants, tenantLink } from './mail-words.ts';
 import type { Tone } from './tenant-rows.ts';
@@ -28,7 +29,7 @@ const NAMED = 120;
 export function webhookRows(webhooks: readonly WebhookView[], names: NamedTenants, look: Look) {
   return webhooks.map((webhook) => ({
     ...endpointHealth(webhook),
-    ...{ url: plainName(webhook.url, NAMED) ?? '–', href: `${look.base}/webhooks/${encodeURIComponent(webhook.id)}` },
+    ...{ url: plainName(webhook.url, NAMED) ?? '–', href: webhookAddress(look, webhook.id) },
     tenant: webhook.tenantId === null ? null : tenantLink(webhook.tenantId, names, look),
     events: endpointTypesText(webhook.types),
     ...{ pending: webhook.pending, failed: webhook.failed },

@@ -34,7 +34,7 @@ export function addMetricsRoute(server: FastifyInstance, { checkKey, contentType
   });
 }
 
-/** By the connection's own address: a header can say anything. */
+/** Goes by the connection's own address: a header can say anything. */
 function isOfThisMachine({ socket, headers }: FastifyRequest): boolean {
   if (FORWARDED.some((name) => headers[name] !== undefined)) return false;
   const address = (socket.remoteAddress ?? '').replace(/^::ffff:/i, '');

@@ -37,7 +37,9 @@ const TOLD_SECONDS = [
 const MAIL_OUTCOMES = ['sent', 'failed', 'deferred', 'unknown'] as const satisfies MailOutcome[];
 const POLL_OUTCOMES = ['observed', 'partial', 'failed'] as const;
 
-/** The metrics of one daemon, in a registry of its own. What it has counted is its own; gauges tell of all processes. */
+/**
+ * The metrics of one daemon, in a registry of its own. What it has counted is its own; gauges tell of all processes.
+ */
 export function createMetrics({ version }: Readonly<{ version: string }>): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: LAG_PRECISION_MS });

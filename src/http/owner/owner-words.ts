@@ -29,13 +29,13 @@ type Repair = Readonly<{
 /** Finds the steps that repair the connections, as the mail shows them; the built-in ones in the reader's words. */
 export type RepairSteps = (repairs: readonly Repair[], say: Say) => readonly string[];
 
-/** So many accounts are shown at once, however many there are. */
+/** A page shows so many accounts at once, however many there are. */
 const SHOWN = 50;
 
 export type PageOptions = Readonly<{
   repairSteps: RepairSteps;
   isGuest: boolean;
-  /** Of the list of accounts, from 1; another number is taken for the nearest. */
+  /** The page of the list of accounts, from 1; another number is taken for the nearest. */
   number: number;
 }>;
 

@@ -1,6 +1,6 @@
 import type { Digest, StillBroken } from '../../domain/model/digest.ts';
+import { ADDRESS_LENGTH } from '../../domain/model/email-address.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import type { TimeWords } from '../../words/time-words.ts';
 import { type OperatorKey, sayToOperator as say } from '../../words/words.ts';
 import type { MailSection } from '../mail-view.ts';

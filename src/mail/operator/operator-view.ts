@@ -14,7 +14,7 @@ import { webhookStoppedView } from './webhook-stopped-view.ts';
 
 /** A mail to the operator: what happened, what it means for the owners, and what Linkwatch does next. */
 export function operatorView({ content: { report, at }, time, limit }: ViewContext): MailView {
-  if (report === null) throw new Error('A letter to the operator carries a report');
+  if (report === null) throw new Error('Mail to the operator must carry a report');
   switch (report.about) {
     case 'outage_began':
       return outageBeganView(report, time);

@@ -16,7 +16,7 @@ export function nameWords(name: string): string {
   return shownName(name) ?? '?';
 }
 
-/** The same for an address or a server's answer, which stays as it is otherwise. */
+/** An address or a server's answer on one line of this length, which stays as it is otherwise. */
 export function textWords(text: string, maxLength: number): string {
   return plainName(text, maxLength) ?? '?';
 }
@@ -31,7 +31,7 @@ export function subjectOf(subject: string, application: string | undefined): str
   return application === undefined ? subject : say('subject.of_application', { subject, name: nameWords(application) });
 }
 
-/** That no other application is concerned, where there are several. */
+/** A sentence that names the one application concerned; none where there is only one application. */
 export function aboutApplication(application: string | undefined): readonly string[] {
   return application === undefined ? [] : [say('operator.of_application', { name: nameWords(application) })];
 }

@@ -1,4 +1,4 @@
-import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
+import { ADDRESS_LENGTH } from '../../domain/model/email-address.ts';
 import { sayToOperator as say } from '../../words/words.ts';
 import type { MailView } from '../mail-view.ts';
 import { readerCommands } from './commands.ts';

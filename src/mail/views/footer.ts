@@ -1,11 +1,11 @@
+import { ADDRESS_LENGTH } from '../../domain/model/email-address.ts';
 import type { MessageContent } from '../../domain/model/message-content.ts';
-import { ADDRESS_LENGTH } from '../../monitoring/tenants/email-address.ts';
 import { plainName } from '../../words/plain-name.ts';
 import { type MessageKey, sayToOperator } from '../../words/words.ts';
 import type { MailFooter } from '../mail-view.ts';
 import { tenantNameOf, type ViewContext } from './view-context.ts';
 
-/** So many other readers are named, and the rest counted. */
+/** The footer names so many other readers, and counts the rest. */
 const ADDRESSES = 6;
 
 /** Why the reader gets this mail, who else got it, and how to unsubscribe. */

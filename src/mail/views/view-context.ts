@@ -33,7 +33,9 @@ export function tenantNameOf({ content, words }: ViewContext): string {
   return tenantName(content.recipient?.tenant.name ?? null, words.say);
 }
 
-/** Reconnecting is the worst that can be asked of an owner; of two accounts the one that is broken for longer is worse. */
+/**
+ * Reconnecting is the worst that can be asked of an owner; of two accounts the one that is broken for longer is worse.
+ */
 const severities: readonly MessageProblem['action'][] = [
   'reauthorize',
   'privileges',
@@ -81,6 +83,6 @@ export function leadingProblems(problems: readonly MessageProblem[]): readonly M
 /** The first problem; message content without any problem is a programming error. */
 export function firstOf(problems: readonly MessageProblem[]): MessageProblem {
   const [first] = problems;
-  if (first === undefined) throw new Error('A letter to an owner is about at least one problem');
+  if (first === undefined) throw new Error('Mail to an owner must be about at least one problem');
   return first;
 }

@@ -36,11 +36,10 @@ export function createAccess(options: AccessOptions): KeptAccess {
       if (newest !== null && isUsable(newest, clock.now())) return tokenOf(newest);
       const grant = newest ?? stored ?? (await grants.read(tenantId));
       if (grant !== null && isFresh(grant, clock.now())) return tokenOf(grant);
-      const renewed = await renewals.renew({ tenantId, serves: (stored) => isFresh(stored, clock.now()) });
-      if (renewed.ok || isFinal(renewed) || grant === null || !isUsable(grant, clock.now()))
-        return tokenOfResult(renewed);
-      if (renewed.failure !== 'stopping') {
-        const { kind, detail } = renewed.failure;
+      const result = await renewals.renew({ tenantId, serves: (renewed) => isFresh(renewed, clock.now()) });
+      if (result.ok || isFinal(result) || grant === null || !isUsable(grant, clock.now())) return tokenOfResult(result);
+      if (result.failure !== 'stopping') {
+        const { kind, detail } = result.failure;
         log.warn({ tenantId, kind, detail }, 'could not refresh early; the access token is still good');
       }
       return tokenOf(grant);
@@ -64,7 +63,7 @@ export function createAccess(options: AccessOptions): KeptAccess {
       if (unanswered.length + notStored.length === 0) return;
       log.error(
         { unanswered, notStored },
-        'ends with grants that are not stored: these tenants may have to authorise again',
+        'the process ends while grants are not stored: these tenants may have to authorise again',
       );
     },
   };

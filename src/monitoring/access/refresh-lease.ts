@@ -4,7 +4,7 @@ import type { RetriedWrites } from '../retried-writes.ts';
 import { slept } from '../slept.ts';
 
 /** The others wait so long at most for a process that died before it presented the refresh token. */
-export const LEASE_MS = 30 * SECOND_MS;
+export const REFRESH_LEASE_MS = 30 * SECOND_MS;
 /** Longer once the token is presented, to outlast a database that is away: another process would present it again. */
 const PRESENTING_LEASE_MS = 3 * MINUTE_MS;
 const RENEW_MS = 15 * SECOND_MS;
@@ -41,7 +41,7 @@ export async function takeLease(tenantId: string, options: LeaseOptions): Promis
     return isOurs;
   };
   try {
-    if (!(await lock(LEASE_MS, heldUntil))) return null;
+    if (!(await lock(REFRESH_LEASE_MS, heldUntil))) return null;
   } catch (error) {
     // The store may have given the lease, and its answer was lost.
     await unlock();

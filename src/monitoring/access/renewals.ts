@@ -3,7 +3,7 @@ import { SECOND_MS } from '../../domain/model/time.ts';
 import type { ConstantContact, Upstreams } from '../ports.ts';
 import { slept } from '../slept.ts';
 import { failed, type RefreshPorts, type RefreshResult, STOPPING, tryRefresh, type Wanted } from './refresh-grant.ts';
-import { LEASE_MS } from './refresh-lease.ts';
+import { REFRESH_LEASE_MS } from './refresh-lease.ts';
 
 /**
  * Refreshes of one application at once, in each process. At one token request a second for all of them, six processes
@@ -24,7 +24,7 @@ export type RenewalOptions = Omit<RefreshPorts, 'whyNotNow' | 'present'> &
   }>;
 
 type Renewal = {
-  /** By which the grant is refreshed; undefined while that is being read. */
+  /** The application by which the grant is refreshed; undefined while that is being read. */
   applicationId?: string | null;
   outcome: Promise<RefreshResult>;
   /** What the callers are told when they need not wait for the outcome. */
@@ -70,7 +70,7 @@ export function createRenewals(options: RenewalOptions): Renewals {
     renewal.applicationId = applicationId;
     const whyNot = () => whyNotNow(applicationId);
     const ports = { ...options, whyNotNow: whyNot, present: presenterOf(wanted.tenantId, renewal) };
-    const giveUpAt = clock.now() + Math.max(LEASE_MS, requestTimeoutMs + WAIT_SLACK_MS) + WAIT_STEP_MS;
+    const giveUpAt = clock.now() + Math.max(REFRESH_LEASE_MS, requestTimeoutMs + WAIT_SLACK_MS) + WAIT_STEP_MS;
     do {
       // A refresh whose callers wait no longer leaves its place to another one.
       const { attempt } = await limitOf(applicationId)(async () => {

@@ -113,7 +113,9 @@ async function storeAndReactivate(refreshed: Refreshed, ports: UnstoredGrantsPor
   return stored;
 }
 
-/** The same answer whether or not an earlier attempt, whose own answer was lost, has stored this grant already. */
+/**
+ * Stores the grant. The answer is the same when an earlier attempt, whose own answer was lost, has stored it already.
+ */
 async function storeOnce({ tenantId, presented, grant }: Refreshed, { grants }: UnstoredGrantsPorts): Promise<Stored> {
   for (let { revision } = presented; ; ) {
     if (await grants.replace(tenantId, revision, grant)) return 'stored';

@@ -4,13 +4,15 @@ import type { Viewer } from '../viewer.ts';
 import type { ApplicationView } from '../views.ts';
 
 /**
- * The applications that are registered with Constant Contact, each with a key and limits of its own. For the operator, and
- * for an `admin` key of all tenants. Nobody is given a secret back.
+ * The applications that are registered with Constant Contact, each with a key and limits of its own. For the operator,
+ * and for an `admin` key of all tenants. Nobody is given a secret back.
  */
 export type Applications = Readonly<{
   /** The one of the configuration first, then by name. */
   list(viewer: Viewer): Promise<readonly ApplicationView[]>;
-  /** By id, or by name. Not the one of the configuration, which no command changes. */
+  /**
+   * The application with this id, or else with this name; never that of the configuration, which no command changes.
+   */
   find(viewer: Viewer, named: string): Promise<ApplicationView | null>;
   add(viewer: Viewer, fields: ApplicationFields): Promise<ChangedApplication>;
   /** What is left out stays; an empty secret takes it away. */

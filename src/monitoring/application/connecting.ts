@@ -30,8 +30,8 @@ export type Connecting = Readonly<{
 }>;
 
 /**
- * By which application the person is asked: the one of that name, or else the one of the tenant that is to be connected,
- * or else the one of the configuration. The holder of a link is asked by its tenant's.
+ * By which application the person is asked: the one of that name, or else the one of the tenant that is to be
+ * connected, or else the one of the configuration. The holder of a link is asked by its tenant's.
  */
 export type ApplicationWish = Readonly<{ application?: string | undefined; tenantId?: string | null }>;
 
@@ -41,10 +41,10 @@ export type InvitationRequest = Readonly<{
   email: string;
   /** Null: a tenant that waits for this address, or a new one. */
   tenantId: string | null;
-  /** Of a new tenant. */
+  /** The name of a new tenant. */
   name?: string;
   locale?: string;
-  /** By its name; the one of the configuration unless given. */
+  /** The application's name; that of the configuration unless given. */
   application?: string | undefined;
 }>;
 
@@ -57,7 +57,7 @@ export type InviteOutcome =
 export type ConnectWish = Readonly<{
   /** Null: the tenant that it is, or a new one. */
   tenantId: string | null;
-  /** As it was begun. */
+  /** The application with which it was begun. */
   application?: string | undefined;
   /** In place of what Constant Contact says of a new tenant. */
   name?: string;

@@ -8,7 +8,9 @@ export type Events = Readonly<{
 }>;
 
 export type EventsRequest = Readonly<{
-  /** A cursor that the feed has given; null: from the oldest event that is kept; `latest`: none of those that are there. */
+  /**
+   * A cursor that the feed has given; null: from the oldest event that is kept; `latest`: none of those that are there.
+   */
   after: string | null;
   limit: number;
   /** Null: all. */
@@ -24,7 +26,7 @@ export type EventsOutcome =
   /** The cursor goes past what the filters leave out, so it may move on without an event. */
   | (EventsPage & Readonly<{ outcome: 'events' }>)
   /**
-   * The feed does not reach back to the cursor any more, or has never been there, as after a restored backup. Who follows
-   * it takes the cursor of now, reads the whole fleet anew, and goes on from that cursor.
+   * The feed does not reach back to the cursor any more, or has never been there, as after a restored backup. Who
+   * follows it takes the cursor of now, reads the whole fleet anew, and goes on from that cursor.
    */
   | Readonly<{ outcome: 'gone'; nextCursor: string }>;

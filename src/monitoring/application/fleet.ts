@@ -28,7 +28,7 @@ export type HistoryRequest = Readonly<{
 
 /** All tenants together, for the operator and for keys of all tenants. */
 export type Fleet = Readonly<{
-  /** As it is, and what the last day has brought; counted anew about once a minute. */
+  /** The fleet as it is, and what the last day has brought; counted anew about once a minute. */
   now(viewer: Viewer): Promise<FleetNow>;
   /** Whoever can end most trouble first. */
   people(viewer: Viewer, page: PageRequest): Promise<Page<PersonInDemand>>;
@@ -43,7 +43,7 @@ export type FleetNow = FleetChanges & Readonly<{ connections: readonly Connectio
 export type WishedPlan = Readonly<{
   tenants?: number | undefined;
   schedule?: string | undefined;
-  /** By its name. */
+  /** The application's name. */
   application?: string | undefined;
 }>;
 

@@ -11,7 +11,7 @@ export type Mail = Readonly<{
   find(viewer: Viewer, id: string): Promise<MailDetail | null>;
   /** Why the people of a tenant did, or did not, get mail, and what happens next; null when there is no such tenant. */
   explain(viewer: Viewer, request: ExplanationRequest): Promise<Explanation | null>;
-  /** The same of every tenant that has a contact with this address, by id. */
+  /** Explains every tenant that has a contact with this address, by id. */
   explainContact(viewer: Viewer, request: ContactExplanationRequest): Promise<Page<Explanation>>;
   /** What keeps owners' mail back now, for keys of all tenants. */
   holds(viewer: Viewer): Promise<readonly HoldView[]>;

@@ -4,8 +4,8 @@ import type { Viewer } from '../viewer.ts';
 import type { TenantStatusThen, TenantThenView } from '../views.ts';
 
 /**
- * The fleet as it was at a past moment, by the history of its connections. Who had not been added by then was not there;
- * who has been removed since was. Each throws `MomentOutOfReach` where history does not reach.
+ * The fleet as it was at a past moment, by the history of its connections. Who had not been added by then was not
+ * there; who has been removed since was. Each throws `MomentOutOfReach` where history does not reach.
  */
 export type Past = Readonly<{
   tenants(viewer: Viewer, query: Omit<PastQuery, 'tenantId'>): Promise<Page<TenantThenView>>;

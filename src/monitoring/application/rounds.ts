@@ -23,8 +23,8 @@ export type RoundTally = Omit<RoundSummary, 'mail' | 'requests'>;
 
 export type Replays = Readonly<{
   /**
-   * The mail that the alert rules would have sent over stored history. Only reads. Whoever else is served by this process
-   * has a turn every few milliseconds. Throws the signal's reason when that aborts.
+   * The mail that the alert rules would have sent over stored history. Only reads. Whoever else is served by this
+   * process has a turn every few milliseconds. Throws the signal's reason when that aborts.
    */
   run(viewer: Viewer, request: ReplayRequest): Promise<ReplayReport>;
 }>;

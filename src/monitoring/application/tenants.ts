@@ -1,6 +1,6 @@
+import type { Tenant } from '../../domain/model/tenant.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import type { TakenExternalId } from '../../domain/tenants/taken-external-ids.ts';
-import type { TakenToken } from '../../domain/tenants/taken-tokens.ts';
+import type { TakenValue } from '../../domain/tenants/taken-values.ts';
 import type { NamedTenant, Page, PageRequest, TenantCounts, TenantFilter, TenantQuery } from '../ports.ts';
 import type { NewTenant, TenantPatch } from '../tenants/tenant-input.ts';
 import type { Viewer } from '../viewer.ts';
@@ -14,7 +14,7 @@ export type Tenants = Readonly<{
   /** By id, unless another order is asked for. */
   list(viewer: Viewer, query: Omit<TenantQuery, 'tenantId' | 'now'>): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
-  /** By id, the names of those that the viewer sees. */
+  /** The names of those that the viewer sees, by id. */
   names(viewer: Viewer, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many there are. For the operator. */
   count(viewer: Viewer): Promise<number>;
@@ -22,7 +22,10 @@ export type Tenants = Readonly<{
   counts(viewer: Viewer, filter?: TenantFilter): Promise<TenantCounts>;
   /** By id. */
   export(viewer: Viewer, page: PageRequest): Promise<Page<ExportedTenant>>;
-  /** By refresh token, the tenant that has it, or was given it and has refreshed it since. For whoever may add. */
+  /**
+   * The tenants that have these refresh tokens, or were given them and have refreshed them since; by token. For viewers
+   * who may add.
+   */
   tokenHolders(viewer: Viewer, refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** A new grant is tried first, as a new tenant's is. */
   update(viewer: Viewer, id: string, patch: TenantPatch): Promise<UpdateOutcome>;
@@ -39,8 +42,8 @@ export type Tenants = Readonly<{
 }>;
 
 /**
- * What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. `snooze` silences the
- * reminders of all that is certain about them until then, and `release` lets the mail go that is held.
+ * What is done with many tenants. `poll` makes them due at once: the daemon's next round asks for them. `snooze`
+ * silences the reminders of all that is certain about them until then, and `release` lets the mail go that is held.
  */
 export type TenantAction =
   | Readonly<{ kind: 'pause' | 'resume' | 'poll' | 'release' }>
@@ -52,8 +55,8 @@ export type TenantSelection =
   | Readonly<{ kind: 'filter'; filter: TenantFilter }>;
 
 /**
- * `unchanged`: it was so already, or is in a state in which the action means nothing. `changed` are the ids of the incidents
- * that were snoozed, or of the mails that were released.
+ * `unchanged`: it was so already, or is in a state in which the action means nothing. `changed` are the ids of the
+ * incidents that were snoozed, or of the mails that were released.
  */
 export type ActedTenant = Readonly<{
   id: string;
@@ -62,6 +65,14 @@ export type ActedTenant = Readonly<{
 }>;
 
 export type SettingsUpdate = Readonly<{ id: string; patch: Omit<TenantPatch, 'grant'> }>;
+
+/**
+ * A refresh token that is another tenant's: to present it for both may cost both their grants. It is not repeated here.
+ */
+type TakenToken = Omit<TakenValue<string>, 'value'>;
+
+/** An external id that another tenant has. */
+type TakenExternalId = Omit<TakenValue<Pick<Tenant, 'id' | 'name'>>, 'value'> & Readonly<{ externalId: string }>;
 
 export type AddedTenants =
   /** In the same order. */
@@ -98,9 +109,9 @@ export type ExternalIdProblem = Readonly<{
 }>;
 
 /**
- * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else the
- * account's; null when neither is known. `sameAccountAs`: the tenant by which this account is watched already, as far as the
- * token may tell; both are watched now.
+ * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else
+ * the account's; null when neither is known. `sameAccountAs`: the tenant by which this account is watched already, as
+ * far as the token may tell; both are watched now.
  */
 export type TriedTenant =
   | Readonly<{

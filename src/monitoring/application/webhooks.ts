@@ -4,8 +4,8 @@ import type { Viewer } from '../viewer.ts';
 import type { NewWebhookView, Redelivered, RotatedWebhook, WebhookAttemptView, WebhookView } from '../views.ts';
 
 /**
- * Where events are sent to other programs, as the viewer sees it: a key of one tenant has that tenant's endpoints alone.
- * What shows a secret or says where events go is for an `admin` key, also one of a single tenant.
+ * Where events are sent to other programs, as the viewer sees it: a key of one tenant has that tenant's endpoints
+ * alone. What shows a secret or says where events go is for an `admin` key, also one of a single tenant.
  */
 export type Webhooks = Readonly<{
   /** It gets the events from now on. */

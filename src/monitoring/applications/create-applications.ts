@@ -27,14 +27,14 @@ export function createApplications(ports: ApplicationsPorts): Applications {
       if (problem !== null) return problem;
       const id = newId();
       const isAdded = await applications.add({ ...newApplicationOf(fields), id, createdAt: clock.now() });
-      return isAdded ? await stored(id, ports) : { outcome: 'taken', field: 'name' };
+      return isAdded ? await renewAndTry(id, ports) : { outcome: 'taken', field: 'name' };
     }),
     update: forFleet('admin', async (id: string, fields: ApplicationFields) => {
       const problem = applicationProblems(fields, []) ?? (await takenField(fields, id, ports));
       if (problem !== null) return problem;
       const updated = await applications.update(id, changeOf(fields));
       if (updated === 'unknown') return { outcome: 'not_found' };
-      return updated === 'updated' ? await stored(id, ports) : { outcome: 'taken', field: 'name' };
+      return updated === 'updated' ? await renewAndTry(id, ports) : { outcome: 'taken', field: 'name' };
     }),
     remove: forFleet('admin', async (id: string) => {
       const removed = await applications.remove(id);
@@ -86,12 +86,12 @@ function newApplicationOf(fields: ApplicationFields): Omit<NewApplication, 'id' 
   };
 }
 
-function given(fields: ApplicationFields): ApplicationFields {
+function withoutUndefined(fields: ApplicationFields): ApplicationFields {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
 function changeOf(fields: ApplicationFields): ApplicationChange {
-  const { clientSecret, reserve, ...others } = given(fields);
+  const { clientSecret, reserve, ...others } = withoutUndefined(fields);
   return {
     ...others,
     ...(clientSecret !== undefined && { clientSecret: clientSecret || null }),
@@ -100,7 +100,7 @@ function changeOf(fields: ApplicationFields): ApplicationChange {
 }
 
 /** Its key and its secret are tried at once, so that a wrong one is not found by the first tenant's refresh. */
-async function stored(
+async function renewAndTry(
   id: string,
   { applications, upstreams }: ApplicationsPorts,
 ): Promise<Extract<ChangedApplication, { outcome: 'stored' }>> {

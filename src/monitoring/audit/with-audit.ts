@@ -194,7 +194,7 @@ export type WithAuditPorts = AuditPorts & Readonly<{ userName: string | null }>;
 type Call = (viewer: Viewer, ...args: readonly unknown[]) => Promise<unknown>;
 type AnyDescribe = ((answer: unknown, ...args: readonly unknown[]) => Happening | null) | null;
 
-/** The same application, which writes down what it did for whom. */
+/** The application, which now writes down what it did for whom. */
 export function withAudit(app: Application, ports: WithAuditPorts): Application {
   const groups = Object.entries(app).map(([group, calls]) => [group, audited(group, calls, ports)]);
   return Object.fromEntries(groups) as Application;

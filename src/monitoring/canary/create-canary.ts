@@ -1,3 +1,5 @@
+import { errorText } from '../../domain/model/error-text.ts';
+import { DEFAULT_LOCALE } from '../../domain/model/language.ts';
 import { HOUR_MS, type Instant, MINUTE_MS } from '../../domain/model/time.ts';
 import { CLOSED } from '../../domain/polling/breaker.ts';
 import { planRegularPoll } from '../../domain/polling/poll-plan.ts';
@@ -58,7 +60,7 @@ export function createCanary(ports: CanaryPorts): Canary {
         await runOnce(signal);
         failure = null;
       } catch (error) {
-        failure = error instanceof Error ? error.message : String(error);
+        failure = errorText(error);
         throw error;
       }
     },
@@ -69,7 +71,7 @@ export function createCanary(ports: CanaryPorts): Canary {
         const [record] = await stores.records.read([CANARY_TENANT]);
         return { since: record?.tenant.createdAt ?? null, lastSuccessAt: await lastToldAt(), failure };
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = errorText(error);
         return { since: null, lastSuccessAt: null, failure: failure ?? reason };
       }
     },
@@ -125,7 +127,13 @@ async function prepare({ stores, email, clock, newId, migrate }: CanaryPorts): P
   const contact = record?.contacts[0];
   if (contact !== undefined && contact.state === 'active' && isSameAddress(email, contact.email)) return;
   await stores.tenants.erase(CANARY_TENANT);
-  const name = { id: CANARY_TENANT, name: 'Linkwatch’s daily test', timezone: 'UTC', locale: 'en', schedule: null };
+  const name = {
+    id: CANARY_TENANT,
+    name: 'Linkwatch’s daily test',
+    timezone: 'UTC',
+    locale: DEFAULT_LOCALE,
+    schedule: null,
+  };
   const tenant = newTenant({ ...name, intervalMs: 10 * MINUTE_MS }, 'active', clock.now());
   const grant = { accessToken: null, refreshToken: 'canary', expiresAt: null, lifetimeMs: null };
   const contacts = [newContact({ email, role: 'owner' }, tenant.id, newId)];

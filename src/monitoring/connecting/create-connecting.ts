@@ -10,7 +10,15 @@ import type {
 } from '../application.ts';
 import { applicationNamed } from '../find-application.ts';
 import type { DeviceRequest, ReturnedBrowser, Upstream, Upstreams } from '../ports.ts';
-import { assertMayChange, assertOfFleet, type Connector, forConnecting, forOperator, sees } from '../viewer.ts';
+import {
+  assertMayChange,
+  assertOfFleet,
+  type Connector,
+  forConnecting,
+  forOperator,
+  operator,
+  sees,
+} from '../viewer.ts';
 import { awaitDevice } from './await-device.ts';
 import { inviteOwner } from './invite-owner.ts';
 import { learnAccounts } from './learn-accounts.ts';
@@ -54,16 +62,16 @@ export function createConnecting(given: ConnectingPorts): Connecting {
       return isRight ? await settleAnswered(question, ports) : { outcome: 'nothing_changed' };
     }),
     beginDevice: forOperator(async (asked: ApplicationWish = {}) => {
-      const { authorizer } = await upstreamFor(OPERATOR, asked, ports);
+      const { authorizer } = await upstreamFor(operator, asked, ports);
       await learnAccounts(ports);
       return await authorizer.beginDevice();
     }),
     awaitDevice: forOperator(
       async (device: DeviceRequest, wish: ConnectWish, signal: AbortSignal): Promise<ConnectOutcome> => {
-        const { authorizer, application } = await upstreamFor(OPERATOR, wish, ports);
+        const { authorizer, application } = await upstreamFor(operator, wish, ports);
         const answer = await awaitDevice(device, signal, { ...ports, authorizer });
         if ('outcome' in answer) return answer;
-        const agreed = { permission: answer, applicationId: application.id, viewer: OPERATOR, wish };
+        const agreed = { permission: answer, applicationId: application.id, viewer: operator, wish };
         return await settlePermission(agreed, ports);
       },
     ),
@@ -77,8 +85,6 @@ export function createConnecting(given: ConnectingPorts): Connecting {
     },
   };
 }
-
-const OPERATOR = { kind: 'operator' } as const;
 
 async function upstreamFor(
   viewer: Connector,

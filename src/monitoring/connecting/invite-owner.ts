@@ -1,3 +1,4 @@
+import { DEFAULT_LOCALE } from '../../domain/model/language.ts';
 import { UNKNOWN_TIMEZONE } from '../../domain/model/tenant.ts';
 import { isSameAddress, newContact } from '../../domain/tenants/contact-list.ts';
 import { decideInvitation } from '../../domain/tenants/invite.ts';
@@ -13,9 +14,9 @@ export type InviteOwnerPorts = Pick<Stores, 'tenants' | 'records'> &
 
 /**
  * Mails the owner of an account a link to connect it. 1. Find the tenant: the one that was named, or one that waits for
- * the same address, and for the same name where one is given: an owner may have several accounts. 2. Without one, make a
- * tenant that waits to be connected. 3. Write the mail, as a row like any other.
- * Whoever asks again after a crash between 2 and 3 invites to the tenant that 2 has made.
+ * the same address, and for the same name where one is given: an owner may have several accounts. 2. Without one, make
+ * a tenant that waits to be connected. 3. Write the mail, as a row like any other. Whoever asks again after a crash
+ * between 2 and 3 invites to the tenant that 2 has made.
  */
 export async function inviteOwner(request: InvitationRequest, ports: InviteOwnerPorts): Promise<InviteOutcome> {
   const { application } = request;
@@ -53,7 +54,7 @@ async function waitingTenant(
 
 /** Until the account says its own name, the tenant goes by the address. */
 async function addTenant(
-  { email, name = email, locale = 'en' }: InvitationRequest,
+  { email, name = email, locale = DEFAULT_LOCALE }: InvitationRequest,
   applicationId: string | null,
   { tenants, clock, newId, intervalOf }: InviteOwnerPorts,
 ): Promise<string> {

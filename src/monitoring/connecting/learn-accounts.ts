@@ -24,7 +24,7 @@ export async function learnAccounts(ports: LearnAccountsPorts): Promise<void> {
       await tryToLearn(tenantId, ports);
     }
   } catch (error) {
-    log.warn({ err: error }, 'it could not be learned which accounts the tenants are');
+    log.warn({ err: error }, 'could not look up the accounts of tenants');
   }
 }
 
@@ -39,6 +39,6 @@ async function tryToLearn(tenantId: string, ports: LearnAccountsPorts): Promise<
       result: null,
     }));
   } catch (error) {
-    ports.log.warn({ err: error, tenantId }, 'it could not be learned which account a tenant is');
+    ports.log.warn({ err: error, tenantId }, 'could not look up the account of a tenant');
   }
 }

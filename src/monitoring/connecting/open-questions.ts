@@ -18,12 +18,13 @@ export type Agreed = Readonly<{
 /** An agreed permission that may be for another account than was meant; a yes gives it to the tenant `confirms`. */
 export type OpenQuestion = Agreed & Readonly<{ confirms: string }>;
 
-/** As long as a person needs to read a page. */
+/** A person needs so long to read a page. */
 const ANSWER_WITHIN_MS = 10 * MINUTE_MS;
 const MOST_QUESTIONS = 1000;
 
 /**
- * Kept in memory and nowhere else: nobody has said yet whose grant it is. After a restart the person signs in once more.
+ * Kept in memory and nowhere else: nobody has said yet whose grant it is. After a restart the person signs in once
+ * more.
  */
 export type OpenQuestions = Readonly<{
   ask(question: OpenQuestion): string;

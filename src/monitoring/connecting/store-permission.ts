@@ -1,4 +1,5 @@
 import type { NewGrant, Permission } from '../../domain/model/grant.ts';
+import { DEFAULT_LOCALE } from '../../domain/model/language.ts';
 import { isLinkGood, type Tenant, UNKNOWN_TIMEZONE } from '../../domain/model/tenant.ts';
 import { givenNameOf } from '../../domain/model/tenant-record.ts';
 import { type ConnectDecision, decideConnected } from '../../domain/tenants/connect-account.ts';
@@ -32,7 +33,12 @@ export function newTenantFor(
 ): AddedTenant | null {
   const [name, owner] = [wish.name ?? account.name, wish.owner ?? account.contactEmail];
   if (name === null || owner === null) return null;
-  const own = { name, timezone: account.timezone ?? UNKNOWN_TIMEZONE, locale: wish.locale ?? 'en', schedule: null };
+  const own = {
+    name,
+    timezone: account.timezone ?? UNKNOWN_TIMEZONE,
+    locale: wish.locale ?? DEFAULT_LOCALE,
+    schedule: null,
+  };
   const { accountId } = account;
   const given = { ...own, id: newId(), accountId, applicationId, intervalMs: intervalOf(own) };
   const tenant = newTenant(given, 'active', clock.now());

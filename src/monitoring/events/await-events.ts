@@ -8,8 +8,8 @@ export const MOST_WAITING = 500;
 
 export type AwaitEvents = Readonly<{
   /**
-   * Ends once the feed goes on behind the position, the time is over or the signal aborts. False: too many wait already.
-   * Throws when the feed cannot be read.
+   * Ends once the feed goes on behind the position, the time is over or the signal aborts. False: too many wait
+   * already. Throws when the feed cannot be read.
    */
   behind(position: number, ms: number, signal?: AbortSignal): Promise<boolean>;
   /** This process has written events. */

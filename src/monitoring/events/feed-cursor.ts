@@ -15,5 +15,5 @@ export function feedPlace(cursor: string): FeedPlace {
   return { position: Number(position), eventId: eventId || null };
 }
 
-/** That a database can count to. */
+/** The largest number that a database can count to. */
 const LARGEST = 2 ** 31 - 1;

@@ -12,7 +12,7 @@ export type ChangeInBatchesPorts = Pick<Stores, 'records' | 'suspicions'> &
   Readonly<{
     clock: Clock;
     newId: NewId;
-    /** As things are now: the intervals may be stretched. */
+    /** The plan as things are now: the intervals may be stretched. */
     readPollPlan(): Promise<FleetChangeContext['planRegularPoll']>;
   }>;
 

@@ -6,7 +6,7 @@ import {
   type Refusal,
   withMostRefused,
 } from '../../domain/faults/access-fault.ts';
-import { type FaultStep, faultAfter } from '../../domain/faults/fault-step.ts';
+import { type FaultChange, type FaultStep, faultAfter } from '../../domain/faults/fault-step.ts';
 import {
   decideMailServer,
   type MailServerView,
@@ -32,7 +32,7 @@ import type { OperatorReport } from '../../domain/model/operator-report.ts';
 import { DAY_MS, type Instant } from '../../domain/model/time.ts';
 import { isCatchingUp } from '../../domain/polling/breaker.ts';
 import { keptFor, seldom } from '../kept-for.ts';
-import type { Stores, Surroundings, Upstreams } from '../ports.ts';
+import type { Log, Stores, Surroundings, Upstreams } from '../ports.ts';
 import { keyQuotaOf } from '../request-quota.ts';
 import { type ChangeInBatchesPorts, changeInBatches } from './change-in-batches.ts';
 
@@ -124,7 +124,7 @@ export async function watchAccess(ports: WatchAccessPorts): Promise<void> {
   const open = new Set(faults.map(({ cause }) => faultKey(cause)));
   const refusals = await ports.fleet.refusals(ports.clock.now() - ports.settings.fleetWindowMs);
   for (const refusal of refusals) {
-    if (!open.has(faultKey(accessCause(refusal)))) await maybeBegin(refusal, ports);
+    if (!open.has(faultKey(accessCause(refusal)))) await beginAccessFaultIfFleetWide(refusal, ports);
   }
 }
 
@@ -153,7 +153,7 @@ async function goOnOrEnd(before: AccessFault, ports: WatchAccessPorts): Promise<
   else await moveFault({ open, step, cause, since, report, fields: { refused } }, ports);
 }
 
-async function maybeBegin(refusal: Refusal, ports: WatchAccessPorts): Promise<void> {
+async function beginAccessFaultIfFleetWide(refusal: Refusal, ports: WatchAccessPorts): Promise<void> {
   const { since, tenants, applicationId } = refusal;
   if (tenants < ports.settings.fleetMin) return;
   const polled = await ports.fleet.polledSince(since, null, enoughPolled(tenants, ports.settings), applicationId);
@@ -196,7 +196,7 @@ type Move = Readonly<{
   open: Fault | null;
   step: FaultStep;
   cause: FaultCause;
-  /** Of a fault that is not open yet. */
+  /** The beginning of a fault that is not open yet. */
   since: Instant;
   report: (fault: Fault) => OperatorReport | null;
   /** Figures for the log. */
@@ -212,9 +212,14 @@ async function moveFault({ open, step, cause, since, report, fields }: Move, por
   const reported = after === null ? null : report(after);
   const mail = reported === null ? [] : beginOperatorMail(reported, { ...ports, now, conversationId: fault.id });
   if (!(await ports.faults.save(open, after, mail))) return null;
-  const logged = { faultId: fault.id, reason: step.reason, ...cause, ...fields };
-  if (step.kind === 'begin') ports.log.error(logged, 'fault began');
-  else if (step.kind === 'end') ports.log.warn(logged, 'fault ended');
-  else ports.log.info(logged, 'fault suspected, or no longer');
+  const [level, message] = logOf[step.kind];
+  ports.log[level]({ faultId: fault.id, reason: step.reason, ...cause, ...fields }, message);
   return after;
 }
+
+const logOf: Readonly<Record<FaultChange['kind'], readonly [keyof Log, string]>> = {
+  suspect: ['info', 'fault suspected'],
+  forget: ['info', 'suspected fault dropped'],
+  begin: ['error', 'fault began'],
+  end: ['warn', 'fault ended'],
+};

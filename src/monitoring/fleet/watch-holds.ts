@@ -38,7 +38,7 @@ export async function watchHolds(ports: WatchHoldsPorts): Promise<void> {
   const troubles = hasOneEnded ? await ports.suspicions.fleetTroubles(from) : before;
   const held = new Set(active.map(({ cause }) => causeKey(cause)));
   for (const problem of sharedProblems(troubles, from).filter(({ cause }) => !held.has(causeKey(cause)))) {
-    await maybeBegin({ ...problem, troubles, active }, ports);
+    await beginHoldIfFleetWide({ ...problem, troubles, active }, ports);
   }
 }
 
@@ -49,7 +49,7 @@ async function takeMail(begun: BegunHold, troubles: readonly FleetTrouble[], por
 
 type Suspected = SharedProblem & Readonly<{ troubles: readonly FleetTrouble[]; active: readonly Hold[] }>;
 
-async function maybeBegin(
+async function beginHoldIfFleetWide(
   { cause, since, tenants, troubles, active }: Suspected,
   ports: WatchHoldsPorts,
 ): Promise<void> {

@@ -13,7 +13,7 @@ export type WriteDigestPorts = Surroundings &
   Readonly<{
     /** UTC minute of the day; null: there is no digest. */
     digestAtMinute: number | null;
-    /** Of which keys the day's requests do not suffice. */
+    /** The keys whose requests of a day do not suffice. */
     readShortages(): Promise<Pick<Digest, 'quota' | 'shortKeys'>>;
   }>;
 

@@ -5,7 +5,10 @@ import { createMatches, type KnownTenant } from './known-entries.ts';
 import { repetitionsIn } from './repeated-entries.ts';
 
 export type ImportPlan = Readonly<{
-  /** Those whose tenants are new. Each is read again when it is stored: what is read of all takes more memory than the file. */
+  /**
+   * Those whose tenants are new. Each is read again when it is stored: what is read of all takes more memory than the
+   * file.
+   */
   newEntries: readonly FileEntry[];
   known: readonly KnownLine[];
   bad: readonly BadLine[];
@@ -14,8 +17,8 @@ export type ImportPlan = Readonly<{
 type Stored = Readonly<{ pages: AsyncIterable<readonly ExportedTenant[]>; rules: InputRules }>;
 
 /**
- * Sorts a file's lines before anything is stored. A tenant is known by its external id, else by its name and its owner's
- * address. Of the tenants that are stored, no more is kept than what differs from the file.
+ * Sorts a file's lines before anything is stored. A tenant is known by its external id, else by its name and its
+ * owner's address. Of the tenants that are stored, no more is kept than what differs from the file.
  */
 export async function planImport(file: TenantFile, { pages, rules }: Stored): Promise<ImportPlan> {
   const matches = createMatches(file.entries, rules);

@@ -37,8 +37,8 @@ export class ImportStopped extends Error {
 /**
  * Adds the tenants of a file, and takes what it says anew of those that are there already. 1. Sort its lines, by all
  * that is stored. 2. Give known tenants their new tokens, and what else differs where that is wished for. 3. Store the
- * new ones. Bad lines are reported and left out. Whatever ends it, the report says what was stored, and the same file can
- * be imported again. For the operator, and for keys of all tenants that may change something.
+ * new ones. Bad lines are reported and left out. Whatever ends it, the report says what was stored, and the same file
+ * can be imported again. For the operator, and for keys of all tenants that may change something.
  */
 export async function importTenants(tenants: Tenants, viewer: Viewer, wish: ImportWish): Promise<Imported> {
   assertOfFleet(viewer, 'operate');

@@ -15,7 +15,9 @@ export type Matches = Readonly<{
   of(entry: FileEntry): readonly KnownTenant[];
 }>;
 
-/** Finds the entries that mean a tenant which is stored: by its external id, else by its name and its owner's address. */
+/**
+ * Finds the entries that mean a tenant which is stored: by its external id, else by its name and its owner's address.
+ */
 export function createMatches(entries: readonly FileEntry[], rules: InputRules): Matches {
   const byExternalId = Map.groupBy(entries, ({ fields }) => externalIdOf(fields));
   const byPerson = Map.groupBy(entries, ({ fields }) => personKey(fields));

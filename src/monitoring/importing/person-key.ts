@@ -1,6 +1,6 @@
 import type { TenantFields } from '../tenants/tenant-input.ts';
 
-/** The same for whoever a person would take for the same tenant; null without a name or an owner. */
+/** A key that two entries share when a person would take them for one tenant; null without a name or an owner. */
 export function personKey({ name = '', owner = '' }: Pick<TenantFields, 'name' | 'owner'>): string | null {
   const parts = [name, owner].map((text) => text.trim().toLowerCase());
   return parts.includes('') ? null : JSON.stringify(parts);

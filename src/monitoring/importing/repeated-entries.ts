@@ -2,7 +2,10 @@ import type { TenantFields } from '../tenants/tenant-input.ts';
 import type { LineProblem, TenantFile } from './file-entry.ts';
 import { externalIdOf, personKey } from './person-key.ts';
 
-/** By line: what it repeats of an earlier one. A refresh token belongs to one account alone, as does an external id. */
+/**
+ * The problems of each line that repeats an earlier one, by line number. A refresh token belongs to one account alone,
+ * as does an external id.
+ */
 export function repetitionsIn({ unit, entries }: TenantFile): ReadonlyMap<number, readonly LineProblem[]> {
   const first: Readonly<Record<KeyKind, Map<string, number>>> = {
     ...{ token: new Map(), externalId: new Map(), person: new Map(), personWithoutId: new Map() },
@@ -25,7 +28,7 @@ type KeyKind = 'token' | 'externalId' | 'person' | 'personWithoutId';
 type Key = Readonly<{ kind: KeyKind; key: string }>;
 
 type Keys = Readonly<{
-  /** What no earlier line may have taken. */
+  /** Keys that are a problem when an earlier line has taken them. */
   refused: readonly (Key & Readonly<{ field: string; what: string }>)[];
   taken: readonly Key[];
 }>;

@@ -6,7 +6,7 @@ import type { KnownLine } from './file-entry.ts';
 import { lineProblem, tokenTaken } from './refused-line.ts';
 import type { ChangedLine, Course, Importing, Tally } from './tally.ts';
 
-/** So many lines are looked up, and stored where no token is to be tried, at once. */
+/** Lines of one batch: they are looked up together and, where no token is to be tried, stored together. */
 const BATCH = 100;
 
 /**

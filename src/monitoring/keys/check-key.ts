@@ -28,8 +28,8 @@ export async function noteUse(
 }
 
 /**
- * Looks a key up at each request, by the hash of its secret: so revoking it is in force at once in every process, and how
- * long the answer takes tells nothing of any secret.
+ * Looks a key up at each request, by the hash of its secret: so revoking it is in force at once in every process, and
+ * how long the answer takes tells nothing of any secret.
  */
 export function createCheckKey(ports: CheckKeyPorts): CheckKey {
   const { apiKeys, keySecrets, clock } = ports;

@@ -7,7 +7,9 @@ export type SignInPorts = Pick<Stores, 'apiKeys'> & Readonly<{ clock: Clock; new
 
 /** How browsers sign in to the dashboard, besides by an API key of their own. */
 export type SignIn = Readonly<{
-  /** Takes a code of `linkwatch open`, once: the id of the key that the browser has from then on; null for any other. */
+  /**
+   * Takes a code of `linkwatch open`, once: the id of the key that the browser has from then on; null for any other.
+   */
   exchange(code: string): Promise<string | null>;
   /** The viewer that a signed-in browser is, by its key's id; null when that key works no more. */
   viewerOf(keyId: string, from: string): Promise<KeyViewer | null>;

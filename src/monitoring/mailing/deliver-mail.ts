@@ -88,7 +88,8 @@ async function offerTheRest(left: readonly DueMail[], { queue }: DeliveryPorts):
 }
 
 /**
- * A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no connection from the others.
+ * A few mails at once, and fewer to one domain: a mail that waits for its slow domain keeps no connection from the
+ * others.
  */
 function createSenders(ports: DeliveryPorts, { signal, onMail }: DeliveryOptions) {
   let run = NOTHING_DELIVERED;

@@ -1,5 +1,5 @@
 import { buildOperatorMessageContent } from '../../domain/delivery/build-message-content.ts';
-import { claimMail, LEASE_MS, lease } from '../../domain/delivery/claim-mail.ts';
+import { claimMail, lease, MAIL_LEASE_MS } from '../../domain/delivery/claim-mail.ts';
 import type { Delivered } from '../../domain/delivery/delivery-run.ts';
 import { firstTold, recordAttempt, resultOfAttempt } from '../../domain/delivery/record-attempt.ts';
 import type { DeliveryOutcome, MessageContent } from '../../domain/model/message-content.ts';
@@ -114,7 +114,7 @@ async function claimOperatorMail(
   now: Instant,
   { operatorMail, mailer, retriedWrites }: DeliverOnePorts,
 ): Promise<Claimed | null> {
-  const free = await operatorMail.claim(id, LEASE_MS);
+  const free = await operatorMail.claim(id, MAIL_LEASE_MS);
   if (free === null) return null;
   const notification = lease(free, { now, messageId: mailer.messageIdOf(id), leaseUntil: free.leaseUntil });
   // An operator's mail can be found by its Message-ID even after a crash while the mail is sent.
@@ -141,7 +141,7 @@ async function sendLeased(sending: Promise<DeliveryOutcome>, mail: Leased, ports
 
 async function keepLease(mail: Leased, ports: DeliverOnePorts, answered: AbortSignal): Promise<Instant | null> {
   let { leaseUntil } = mail;
-  while (await slept(ports.clock, LEASE_MS / 3, answered))
+  while (await slept(ports.clock, MAIL_LEASE_MS / 3, answered))
     leaseUntil = await tryToRenew({ ...mail, leaseUntil }, ports);
   return leaseUntil;
 }
@@ -150,12 +150,12 @@ async function keepLease(mail: Leased, ports: DeliverOnePorts, answered: AbortSi
 async function tryToRenew(mail: Leased, ports: DeliverOnePorts): Promise<Instant | null> {
   const { id, tenantId, leaseUntil } = mail;
   try {
-    if (tenantId === null) return (await ports.operatorMail.renew(mail, LEASE_MS)) ?? leaseUntil;
+    if (tenantId === null) return (await ports.operatorMail.renew(mail, MAIL_LEASE_MS)) ?? leaseUntil;
     return await ports.records.change([tenantId], ([record], leaseNow) => {
       const stored = record?.notifications.find((each) => each.id === id);
       if (stored === undefined || stored.leaseUntil !== leaseUntil) return { updates: [], result: leaseUntil };
-      const notifications = [{ ...stored, leaseUntil: leaseNow + LEASE_MS }];
-      return { updates: [{ ...noUpdate(tenantId), notifications }], result: leaseNow + LEASE_MS };
+      const notifications = [{ ...stored, leaseUntil: leaseNow + MAIL_LEASE_MS }];
+      return { updates: [{ ...noUpdate(tenantId), notifications }], result: leaseNow + MAIL_LEASE_MS };
     });
   } catch (error) {
     ports.log.warn({ err: error, notificationId: id, tenantId }, 'the lease of a mail could not be renewed');

@@ -16,9 +16,9 @@ type Waiting = Readonly<{
 }>;
 
 /**
- * A record store whose changes of single tenants share transactions: those that are asked for while another one is being
- * stored go into the next one together. A transaction of many costs hardly more than one of a single change, and mail is
- * claimed and marked one by one. Whoever asks sees no difference: a change that fails by itself fails alone.
+ * A record store whose changes of single tenants share transactions: those that are asked for while another one is
+ * being stored go into the next one together. A transaction of many costs hardly more than one of a single change, and
+ * mail is claimed and marked one by one. Whoever asks sees no difference: a change that fails by itself fails alone.
  */
 export function gatherChanges(records: RecordStore): RecordStore {
   const waiting: Waiting[] = [];

@@ -7,9 +7,9 @@ export type MailBrakePorts = Surroundings & Pick<Stores, 'outbox' | 'holds'>;
 type HeldForBrake = Awaited<ReturnType<Stores['outbox']['heldForBrake']>>;
 
 /**
- * Tells the operator once for as long as mail is held for the brake: an unusual volume of mail is probably a false alarm,
- * and held mail is one command away from going out. What is one too many is decided where a mail is claimed. The process
- * that held the mail may have died before it could tell, so any process tells.
+ * Tells the operator once for as long as mail is held for the brake: an unusual volume of mail is probably a false
+ * alarm, and held mail is one command away from going out. What is one too many is decided where a mail is claimed. The
+ * process that held the mail may have died before it could tell, so any process tells.
  */
 export async function tellOfBrake(ports: MailBrakePorts): Promise<void> {
   const held = await ports.outbox.heldForBrake();

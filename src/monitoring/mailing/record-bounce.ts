@@ -39,13 +39,13 @@ export async function recordBounce(source: Uint8Array, ports: RecordBouncePorts)
   return outcome;
 }
 
-type Bounce = Extract<ReturnedMail, { kind: 'bounce' }>;
+type BouncedMail = Extract<ReturnedMail, { kind: 'bounce' }>;
 
 /**
  * A signed address proves which mail came back. A Message-ID, which every reader of the mail knows, is believed only
  * where no signed addresses are configured.
  */
-async function mailNamedBy({ sentTo, messageIds }: Bounce, ports: RecordBouncePorts): Promise<Named> {
+async function mailNamedBy({ sentTo, messageIds }: BouncedMail, ports: RecordBouncePorts): Promise<Named> {
   const addresses = sentTo.flatMap((address) => ports.readReturnAddress(address) ?? []);
   const signed = addresses.find(({ kind }) => kind === 'valid');
   if (signed !== undefined) {

@@ -1,3 +1,4 @@
+import { errorText } from '../../domain/model/error-text.ts';
 import type { DaemonRun, Operations } from '../application.ts';
 import { pageById } from '../pages.ts';
 import type {
@@ -77,7 +78,10 @@ async function doctor(ports: OperationsPorts): Promise<readonly DoctorCheck[]> {
   return found.map((check) => ({ ...check, detail: redact(check.detail) }));
 }
 
-/** Tries each part by itself: each must work, or say why not, when the others do not. Whoever asks waits for the slowest. */
+/**
+ * Tries each part by itself: each must work, or say why not, when the others do not. Whoever asks waits for the
+ * slowest.
+ */
 async function examine(ports: OperationsPorts): Promise<Findings> {
   const { hasMailServer, place, publicUrl } = ports;
   const [mail, publicAnswer, sender, constantContact, ofDatabase] = await Promise.all([
@@ -150,5 +154,5 @@ async function tryClient(id: string | null, upstreams: OperationsPorts['upstream
 const UNTRIED = ['timeout', 'dns', 'tls', 'connection', 'server', 'throttled', 'quota_exceeded'] as const;
 
 function problemOf(error: unknown) {
-  return { ok: false, problem: error instanceof Error ? error.message : String(error) } as const;
+  return { ok: false, problem: errorText(error) } as const;
 }

@@ -11,7 +11,7 @@ import { workersCheck } from './worker-checks.ts';
 
 /** A clock that is off by more makes tokens look expired, or fresh, when they are not. */
 const TOLERATED_SKEW_MS = MINUTE_MS;
-/** Of things that are wrong alike; when these are put right, it shows the next. */
+/** The doctor names so many problems of one kind; a later run shows the next. */
 const SHOWN = 5;
 
 /** Leases are rows, but bounds of time are settings of a session, and notifications come to one. */

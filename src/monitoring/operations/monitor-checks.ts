@@ -1,5 +1,6 @@
 import type { DoctorCheck, MonitorProblem, MonitorView } from '../views.ts';
 import { failed, passed } from './doctor-check.ts';
+import { minuteOf } from './monitor-problem.ts';
 
 type Line = Readonly<{
   name: string;
@@ -40,5 +41,5 @@ function problemLine(name: string, { detail, since, remedy }: MonitorProblem): D
 }
 
 function sinceText(since: number | null): string {
-  return since === null ? '' : ` (since ${new Date(since).toISOString().slice(0, 16).replace('T', ' ')} UTC)`;
+  return since === null ? '' : ` (since ${minuteOf(since)} UTC)`;
 }

@@ -15,7 +15,7 @@ export function tenantsText(count: number): string {
   return count === 1 ? '1 tenant' : `${count.toLocaleString('en-US')} tenants`;
 }
 
-/** UTC. */
+/** `2026-11-28 09:30`, in UTC. */
 export function minuteOf(at: Instant): string {
   return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -5,7 +5,7 @@ import { REFUSED_EARLY_REMEDY } from './refused-early.ts';
 
 type Applications = MonitorView['applications'];
 
-/** Of each application: whether requests are left today, and whether the schedules fit into a day at all. */
+/** Whether each application has requests left today, and whether its schedules fit into a day at all. */
 export function quotaChecks(applications: Applications): readonly DoctorCheck[] {
   return applications.flatMap((application) => checksOf(application, applications.length > 1));
 }

@@ -1,4 +1,5 @@
 import { canaryMayTakeMs } from '../../domain/canary.ts';
+import { errorText } from '../../domain/model/error-text.ts';
 import type { Fault } from '../../domain/model/fault.ts';
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { Instant } from '../../domain/model/time.ts';
@@ -42,10 +43,7 @@ export async function readMonitor(ports: MonitorPorts, daemon: DaemonFacts | nul
     const facts = await readFacts(ports, daemon);
     return viewOf(facts, ports.place);
   } catch (error) {
-    const problem = databaseProblem(
-      error instanceof Error ? error.message : String(error),
-      error instanceof UserFacingError ? error.hint : null,
-    );
+    const problem = databaseProblem(errorText(error), error instanceof UserFacingError ? error.hint : null);
     const unknown = { lastRoundAt: null, mail: null, holds: [], outage: null, quota: null, canary: null };
     return { ok: false, problems: [problem], database: ports.place, ...unknown, applications: [] };
   }

@@ -2,8 +2,9 @@ import { MINUTE_MS, SECOND_MS } from '../../domain/model/time.ts';
 import { workerRoles } from '../../domain/model/worker.ts';
 import type { DoctorCheck, MonitorProblem, WorkerView } from '../views.ts';
 import { passed, unchecked } from './doctor-check.ts';
+import { warning } from './monitor-problem.ts';
 
-/** What a machine that keeps its time never comes to. */
+/** A machine that keeps its time by NTP is never off by this much. */
 const CLOCK_OFF_MS = MINUTE_MS;
 
 /** What is wrong with the workers as a whole. Without any, other problems tell what nobody does. */
@@ -17,7 +18,7 @@ function undoneProblem(alive: readonly WorkerView[]): readonly MonitorProblem[] 
   if (alive.length === 0 || undone.length === 0) return [];
   const detail = `no worker does this kind of work: ${undone.join(', ')}`;
   const remedy = `Start one that does: \`linkwatch start --only ${undone.join(',')}\`, or one without --only.`;
-  return [{ what: 'workers', severity: 'warning', since: null, detail, remedy }];
+  return [warning('workers', null, detail, remedy)];
 }
 
 function isClockOff({ clockAheadMs }: WorkerView): boolean {
@@ -28,7 +29,7 @@ function clockProblem({ host, pid, clockAheadMs }: WorkerView): MonitorProblem {
   const seconds = Math.round(Math.abs(clockAheadMs) / SECOND_MS);
   const detail = `the clock of the worker on ${host} (process ${pid}) is ${seconds} s ${clockAheadMs > 0 ? 'ahead of' : 'behind'} the database’s`;
   const remedy = 'Let both machines keep their time by NTP.';
-  return { what: 'workers', severity: 'warning', since: null, detail, remedy };
+  return warning('workers', null, detail, remedy);
 }
 
 /** Null where a problem of theirs says more. */

@@ -40,7 +40,7 @@ export function createChecks(ports: CheckNowPorts): Checks {
       if (before?.contacts.some(({ id }) => id === contactId) !== true) return null;
       const refusal = whyNotChecked(before.tenant, ports.clock.now());
       const outcome = refusal ?? (await waitFor(running.get(tenantId) ?? begin(before, signal), { ...ports, signal }));
-      ports.log.info({ tenantId, contactId, outcome }, 'a contact asked to look at once');
+      ports.log.info({ tenantId, contactId, outcome }, 'a contact asked for a check');
       return outcome;
     },
     settled: async () => void (await Promise.allSettled(running.values())),
@@ -54,7 +54,7 @@ async function tryToCheck(before: TenantRecord, ports: Checking): Promise<CheckO
   try {
     return await check(before, ports);
   } catch (error) {
-    ports.log.error({ err: error, tenantId: before.tenant.id }, 'a tenant could not be asked about at once');
+    ports.log.error({ err: error, tenantId: before.tenant.id }, 'a check for a contact failed');
     return 'no_answer';
   }
 }

@@ -1,7 +1,7 @@
 import type { ClientApplication } from '../../domain/model/client-application.ts';
 import type { Poll } from '../../domain/model/poll.ts';
 import type { TenantUpdate } from '../../domain/model/tenant-record.ts';
-import { waitForRequestsMs } from '../../domain/polling/put-off.ts';
+import { waitForRequestsMs } from '../../domain/polling/waits.ts';
 import type { RoundTally } from '../application.ts';
 import type { RequestPurpose } from '../ports.ts';
 import { requestQuotaOf } from '../request-quota.ts';

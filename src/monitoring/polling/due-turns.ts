@@ -25,9 +25,10 @@ export type DueTurnsPorts = Readonly<{
 /**
  * Claims the application's tenants whose turn has come, batch by batch, and each of them once:
  *
- * 1. While Constant Contact does not answer, one of all processes sends a probe now and then, and nothing else is asked.
- * 2. Where the day's requests hold all polls, whoever is due has its turn, a tenant in doubt first. Where more than a batch
- *    is due, workers that are free, this one among them, share the rest.
+ * 1. While Constant Contact does not answer, one of all processes sends a probe now and then, and nothing else is
+ * asked.
+ * 2. Where the day's requests hold all polls, whoever is due has its turn, a tenant in doubt first. Where more than a
+ * batch is due, workers that are free, this one among them, share the rest.
  * 3. Where they do not, tenants in doubt are asked at once, and the others have turns that are spread over what is left
  *    of the day: the one that has waited longest is next. What is not asked now is due again in the next round.
  */
@@ -60,7 +61,9 @@ async function* claimTurns(
   if (turns > 0) yield await ports.claims.claim('due', turns);
 }
 
-/** Claims those of a batch that are still due; where tenants wait for their turns, the batch waits for the next look. */
+/**
+ * Claims those of a batch that are still due; where tenants wait for their turns, the batch waits for the next look.
+ */
 export async function* dueAmong(batch: DueBatch, ports: DueTurnsPorts): AsyncGenerator<DueBatch, void> {
   const breaker = await ports.breaker.read();
   if (breaker.openSince !== null) return;

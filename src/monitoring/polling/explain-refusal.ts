@@ -1,5 +1,5 @@
 import { knownRefusal, type RefusalKind, refusalKind } from '../../domain/detection/explain-refusal.ts';
-import type { NewGrant } from '../../domain/model/grant.ts';
+import { LOOKING_SCOPE, type NewGrant } from '../../domain/model/grant.ts';
 import type { PollFailure, PollResult } from '../../domain/model/poll.ts';
 import type { ConstantContact, Log, PollStore } from '../ports.ts';
 import { type SpareRequestPorts, sendSpareRequest } from './spare-request.ts';
@@ -22,15 +22,16 @@ export type ForbiddenPoll = Readonly<{
 
 type Failed = Extract<PollResult, { outcome: 'failed' }>;
 
-const says: Readonly<Record<Exclude<RefusalKind, 'forbidden'>, string>> = {
-  missing_scope: 'the permission was given without the scope campaign_data',
+const causeTexts: Readonly<Record<Exclude<RefusalKind, 'forbidden'>, string>> = {
+  missing_scope: `the permission was given without the scope ${LOOKING_SCOPE}`,
   missing_privilege: 'the user who gave the permission lacks the privilege campaign:read',
   application_deactivated: 'neither a scope nor a privilege is missing',
 };
 
 /**
- * The cause of a 403, which Constant Contact does not name. The scopes are known from the token; the privileges are asked
- * for when the tenant begins to be refused, and once a day while that lasts. The poll counts as refused in any case.
+ * The cause of a 403, which Constant Contact does not name. The scopes are known from the token; the privileges are
+ * asked for when the tenant begins to be refused, and once a day while that lasts. The poll counts as refused in any
+ * case.
  */
 export async function explainRefusal(refused: ForbiddenPoll, ports: ExplainRefusalPorts): Promise<Failed> {
   const { tenantId, failure, scopes, signal } = refused;
@@ -60,6 +61,6 @@ async function askWhereUnknown(refused: ForbiddenPoll, ports: ExplainRefusalPort
 }
 
 function failedAs(kind: RefusalKind, failure: PollFailure): Failed {
-  const detail = kind === 'forbidden' ? failure.detail : `${failure.detail}; ${says[kind]}`;
+  const detail = kind === 'forbidden' ? failure.detail : `${failure.detail}; ${causeTexts[kind]}`;
   return { outcome: 'failed', failure: { ...failure, kind, detail } };
 }

@@ -5,8 +5,8 @@ import { type BatchRecorder, createBatchRecorder } from './batch-recorder.ts';
 const PATIENCE_MS = 5 * SECOND_MS;
 
 /**
- * A batch recorder for what nobody waits for: batches are full, but for the last one, and for those whose first item has
- * waited for long when the next one comes.
+ * A batch recorder for what nobody waits for: batches are full, but for the last one, and for those whose first item
+ * has waited for long when the next one comes.
  */
 export function createPatientRecorder<T>(
   limit: number,

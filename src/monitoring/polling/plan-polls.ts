@@ -31,5 +31,5 @@ export async function readPollPlan(ports: PollPlanPorts): Promise<PollPlan> {
   };
 }
 
-/** Of an application that is not known yet, and of the canary, which has no limits. */
+/** The stretch of an application that is not known yet, and of the canary, which has no limits. */
 export const AS_SCHEDULED: Stretch = { today: 1, later: 1, dayEndsAt: 0 };

@@ -1,5 +1,5 @@
 import { type Instant, MINUTE_MS } from '../../domain/model/time.ts';
-import { waitAfterFailuresMs } from '../../domain/polling/put-off.ts';
+import { waitAfterFailuresMs } from '../../domain/polling/waits.ts';
 import { batchesOf } from '../batches.ts';
 import type { ClaimedTurn, Clock, Stores, TenantsBack } from '../ports.ts';
 import type { RetriedWrites } from '../retried-writes.ts';
@@ -17,7 +17,7 @@ export type PollClaims = Readonly<{ begin(applicationId: string | null): RoundCl
 
 /** The tenants of one application that one round has claimed. */
 export type RoundClaims = Readonly<{
-  /** Of those that were due when the round began; none twice, even if its claim has run out meanwhile. */
+  /** Claims tenants that were due when the round began; none twice, even if its claim has run out meanwhile. */
   claim(which: ClaimedTurn, limit: number, among?: readonly string[]): Promise<readonly string[]>;
   /** What was due then and nobody has claimed. */
   unclaimed(limit: number): Promise<readonly string[]>;

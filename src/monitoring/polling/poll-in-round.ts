@@ -17,7 +17,7 @@ export type RoundWork = Readonly<{
   ports: OwnRoundPorts;
   requests: RequestAllotment;
   recorder: BatchRecorder<Poll>;
-  /** Of polls with the answer that their tenant rests on. */
+  /** Records polls with the answer that their tenant rests on. */
   unchangedRecorder: BatchRecorder<UnreadPoll>;
   signal: AbortSignal | undefined;
   counts: { begun: number; withoutRequest: number };
@@ -32,9 +32,9 @@ export type RoundWork = Readonly<{
 }>;
 
 /**
- * What becomes of tenants whose first request goes to the token endpoint. `in_turn`: they are asked like all others, for
- * somebody waits for them. `beside`: they are asked beside the others, as many as may wait at once. `put_off`: they come
- * due again, for further pages wait for the end of this one.
+ * What becomes of tenants whose first request goes to the token endpoint. `in_turn`: they are asked like all others,
+ * for somebody waits for them. `beside`: they are asked beside the others, as many as may wait at once. `put_off`: they
+ * come due again, for further pages wait for the end of this one.
  */
 export type WithoutToken = 'in_turn' | 'beside' | 'put_off';
 
@@ -85,7 +85,7 @@ async function pollOne(tenant: TenantToPoll, work: RoundWork): Promise<boolean> 
   const { ports, requests, counts, failures, claims } = work;
   if (isOver(work)) return false;
   counts.begun += 1;
-  // It goes back at the end of the round, for whoever takes it then.
+  // The claim may have run out, so the tenant is given back at the end of the round for any worker to claim.
   if (!claims.isSure(tenant.id)) return true;
   try {
     const takeRequest = await firstRequest(tenant.id, { requests, records: ports.records });

@@ -17,7 +17,7 @@ export type DemandPorts = Readonly<{
   clock: Clock;
   schedules: Pick<TenantSchedules, 'scheduleOf'>;
   polls: Pick<PollStore, 'schedules'>;
-  /** Of the tenants without one of their own, in UTC. */
+  /** The schedule of the tenants without one of their own, in UTC. */
   globalSchedule: string;
 }>;
 

@@ -24,8 +24,8 @@ export type RecordPollsPorts = Readonly<{
 
 /**
  * Assesses a batch of polls against the stored records and stores everything that follows in one transaction:
- * snapshots, changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by tenant, so that
- * one of them never costs the others their result. A tenant that was removed meanwhile has no update.
+ * snapshots, changes, incidents and the mail that is due. A batch that cannot be stored is tried again tenant by
+ * tenant, so that one of them never costs the others their result. A tenant that was removed meanwhile has no update.
  */
 export async function recordPolls(polls: readonly Poll[], ports: RecordPollsPorts): Promise<readonly TenantUpdate[]> {
   const { log, failures } = ports;

@@ -1,7 +1,7 @@
 import type { Clock, GrantStore, Log } from '../ports.ts';
 import type { TokenResult } from './poll-tenant.ts';
 
-/** Of a run; further grants wait for the next one. */
+/** Grants that one run refreshes at most; the others wait for the next run. */
 const MOST = 100;
 /** The token endpoint does not work, and asking on for the others would only spend time. */
 const FAILURES_TO_STOP = 3;

@@ -9,8 +9,8 @@ export type ReplanPorts = Pick<Stores, 'polls'> &
   Readonly<{ clock: Clock; log: Log; readPollPlan(): Promise<PollPlan> }>;
 
 /**
- * What has changed since polls were planned (POLL_SCHEDULE, the quota) counts from now on. May run again, and beside rounds:
- * a tenant that was asked meanwhile is planned by that poll.
+ * What has changed since polls were planned (POLL_SCHEDULE, the quota) counts from now on. May run again, and beside
+ * rounds: a tenant that was asked meanwhile is planned by that poll.
  */
 export async function replanPolls(
   { clock, log, polls, readPollPlan }: ReplanPorts,

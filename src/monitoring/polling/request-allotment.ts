@@ -4,12 +4,12 @@ import type { RequestQuota } from '../request-quota.ts';
 
 /** Requests are reserved by the handful: few writes, and few lost to the count when the process dies. */
 const CHUNK = 25;
-/** Of a large round, this part at once. */
+/** The part of a large round's requests that is reserved at once. */
 const SHARE = 1 / 20;
 
 /** Takes requests of the day for one round; a request is counted as used before it is sent. */
 export type RequestAllotment = Readonly<{
-  /** So many tenants more are to be asked; no more than that is reserved ahead. */
+  /** Says that so many more tenants are to be asked; no more than that is reserved ahead. */
   expect(tenants: number): void;
   /** False when the day's requests for this purpose are used up. */
   take(): Promise<boolean>;

@@ -6,8 +6,8 @@ import type { RoundClaims } from './poll-claims.ts';
 /** What one round could not do for reasons of our own. */
 export type RoundFailures = Readonly<{
   /**
-   * A store that is down, or is a newer program's, fails everybody alike: it is told once, and again in the log for whoever
-   * debugs.
+   * A store that is down, or is a newer program's, fails everybody alike. The first such failure is logged as an error,
+   * the same failure later at the level `debug`.
    */
   add(tenantIds: readonly string[], error: unknown, message: string): void;
   count(): number;

@@ -37,7 +37,7 @@ type PolledUpstream = Readonly<{
   constantContact: Pick<ConstantContact, 'fetchConnections' | 'fetchProfiles' | 'fetchPrivileges'>;
 }>;
 
-/** The same for the part of one application. */
+/** The ports of a round for the part of one application. */
 export type OwnRoundPorts = Omit<RoundPorts, 'quota' | 'claims' | 'readDemand'> &
   Readonly<{
     application: ClientApplication;

@@ -13,7 +13,7 @@ export type TenantSchedules = Readonly<{
   read: (tenant: Scheduled) => Parsed<Schedule>;
   /** The global one also when the tenant's own cannot be read. */
   scheduleOf: (tenant: Scheduled) => Schedule;
-  /** The same, and the log says once what is wrong with the tenant's own. */
+  /** The schedule of `scheduleOf`; the log says once what is wrong with the tenant's own. */
   scheduleToPlanBy: (tenant: Scheduled & Pick<Tenant, 'id' | 'name'>) => Schedule;
 }>;
 

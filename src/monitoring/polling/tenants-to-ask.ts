@@ -9,7 +9,10 @@ export const BATCH = 100;
 /** Also those of a batch that somebody found due, as far as they still are. */
 export type TenantsToAsk = RoundScope | Readonly<{ dueAmong: DueBatch }>;
 
-/** Of one application: those whose turn has come, these of them alone, or these whether they are due or not. */
+/**
+ * The tenants of one application that a round asks: all whose turn has come, those of a batch whose turn has come, or
+ * the listed ones, due or not.
+ */
 export type OwnTenants = 'due' | Readonly<{ dueAmong: DueBatch }> | Readonly<{ listed: readonly string[] }>;
 
 /** Whoever lists tenants waits until each of them was asked. */

@@ -1,6 +1,6 @@
 import type { ClientApplication } from '../../domain/model/client-application.ts';
 import type { Instant } from '../../domain/model/time.ts';
-import { mostWaitingForTokens, nextTokenTurn } from '../../domain/polling/put-off.ts';
+import { mostWaitingForTokens, nextTokenTurn } from '../../domain/polling/waits.ts';
 
 type Limited = Pick<ClientApplication, 'id' | 'tokenRequestsPerSecond'>;
 

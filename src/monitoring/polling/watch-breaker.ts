@@ -1,6 +1,6 @@
 import type { Poll, PolledResult } from '../../domain/model/poll.ts';
 import { SECOND_MS } from '../../domain/model/time.ts';
-import { type Breaker, NO_FAILURES, stepBreaker } from '../../domain/polling/breaker.ts';
+import { type Breaker, NO_FAILURE_RUN, stepBreaker } from '../../domain/polling/breaker.ts';
 import { keptFor } from '../kept-for.ts';
 import type { BreakerStore, Clock, Log } from '../ports.ts';
 
@@ -20,7 +20,7 @@ export type BreakerWatch = Readonly<{
 export type BreakerPorts = Readonly<{ breakers: BreakerStore; clock: Clock; log: Log }>;
 
 export function createBreakerWatch({ breakers, clock, log }: BreakerPorts): BreakerWatch {
-  let run = NO_FAILURES;
+  let run = NO_FAILURE_RUN;
   const readAnew = () => keptFor(VALID_MS, clock, () => breakers.read());
   let read = readAnew();
 

@@ -3,6 +3,7 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { Page, PageRequest } from './pages.ts';
 
 export interface ApiKeyStore {
+  /** `hash` is that of the secret, which is stored nowhere. Rejects when another key has the hash. */
   add(key: ApiKey, hash: string): Promise<void>;
   /** Newest first. */
   list(query: PageRequest): Promise<Page<ApiKey>>;
@@ -12,7 +13,7 @@ export interface ApiKeyStore {
   findByHash(hash: string): Promise<ApiKey | null>;
   /** One that was revoked before stays revoked since then. Of two that revoke it at once, one gets `revoked`. */
   revoke(id: string, at: Instant): Promise<'revoked' | 'was_revoked' | 'unknown'>;
-  /** Moves the time of its last use on. */
+  /** Moves the time of its last use on. Never moves it back. */
   touch(id: string, at: Instant): Promise<void>;
 }
 

@@ -8,11 +8,15 @@ export type RepeatableWrite = Readonly<{ id: string; request: string }>;
 
 /** Writes that programs may repeat, kept for a day with their answers. */
 export interface ApiWriteStore {
-  /** Null when the write is new, and its caller is the one that does it; else what is known of it. */
+  /**
+   * Null when the write is new, and its caller is the one that does it; else what is known of it. A write without an
+   * answer counts as under way for 120 s (`UNDER_WAY_MS`), and is then given to the next caller.
+   */
   begin(
     write: RepeatableWrite,
     at: Instant,
   ): Promise<Readonly<{ request: string; beganAt: Instant; answer: WriteAnswer | null }> | null>;
+  /** Keeps the answer. Does nothing for an id that is not known any more. */
   finish(id: string, answer: WriteAnswer): Promise<void>;
   /** Nothing came of it: it may be tried again. */
   forget(id: string): Promise<void>;

@@ -37,7 +37,7 @@ export type Upstream = Readonly<{
 export type Upstreams<Asked = Upstream> = Readonly<{
   /** Null: the application of the configuration. Throws where there is no such application. */
   of(applicationId: string | null): Promise<Asked>;
-  /** The same without a secret being read. */
+  /** The application alone; no secret is read. */
   application(applicationId: string | null): Promise<ClientApplication>;
   /** The one of the configuration first, then by name. */
   applications(): Promise<readonly ClientApplication[]>;

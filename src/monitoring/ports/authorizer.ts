@@ -9,9 +9,14 @@ export interface Authorizer {
   begin(redirectUri: string, options: Readonly<{ prompt: boolean }>): Promise<AuthorizationRequest>;
   /** Exchanges the code with which the browser came back, which works once. Rejects when it got no slot. */
   finish(returned: ReturnedBrowser): Promise<AuthorizationAnswer>;
-  /** For a device without a browser. */
+  /**
+   * Begins the authorisation of a device without a browser. A failure is a value; rejects only when it got no slot.
+   */
   beginDevice(): Promise<ApiResult<DeviceRequest>>;
-  /** Asks whether the person has answered. */
+  /**
+   * One question to the token endpoint; `waiting` until the person has answered. Rejects as `finish` does. Ask no more
+   * often than `intervalMs`.
+   */
   pollDevice(deviceCode: string): Promise<AuthorizationAnswer | DeviceWait>;
 }
 
@@ -30,6 +35,7 @@ export type AuthorizationAnswer =
   | Readonly<{ outcome: 'denied' }>
   /** The answer belongs to no request of this browser: nothing was asked. */
   | Readonly<{ outcome: 'forged' }>
+  /** The code or the device's request has run out. */
   | Readonly<{ outcome: 'expired' }>
   | Readonly<{ outcome: 'failed'; failure: PollFailure }>;
 
@@ -38,6 +44,7 @@ export type DeviceRequest = Readonly<{
   userCode: string;
   verificationUri: string;
   expiresAt: Instant;
+  /** Least time between two questions. */
   intervalMs: number;
 }>;
 

@@ -10,7 +10,7 @@ export type Configured = Readonly<{
   alertRules(assignments: readonly string[]): OtherAlertRules;
 }>;
 
-/** As a line of `doctor`. */
+/** A line of `doctor` about a variable. */
 type VariableCheck = Readonly<{ name: string; ok: boolean; detail: string; remedy: string | null }>;
 
 export type OtherAlertRules =

@@ -7,6 +7,7 @@ import type { RefreshTrouble } from '../../domain/model/refresh.ts';
 import type { Instant } from '../../domain/model/time.ts';
 
 export interface GrantStore {
+  /** Null when the tenant has no tokens. Throws when no key opens them. */
   read(tenantId: string): Promise<Grant | null>;
   /** Stores what a refresh gave, if the grant still has `revision`; false when another one was stored meanwhile. */
   replace(tenantId: string, revision: number, grant: NewGrant): Promise<boolean>;
@@ -37,8 +38,9 @@ export type ApiResult<T> = Readonly<{ ok: true; value: T }> | Readonly<{ ok: fal
 
 export type ConnectionsAnswer = Readonly<{
   connections: readonly ObservedConnection[];
+  /** An entry could not be read; absent connections prove nothing. */
   isPartial: boolean;
-  /** By what the same answer is known again. */
+  /** SHA-256 of program version and body, 22 characters: two equal digests are the same answer. */
   digest?: string;
 }>;
 
@@ -72,8 +74,9 @@ export interface ConstantContact {
   fetchProfiles(accessToken: string, signal?: AbortSignal): Promise<ApiResult<PagesAnswer>>;
   /** What the user who gave the permission may do, e.g. `campaign:read`; asked to tell one 403 from another. */
   fetchPrivileges(accessToken: string, signal?: AbortSignal): Promise<ApiResult<readonly string[]>>;
+  /** `GET /account/summary`. Needs the scope `account_read`; without it the failure is `forbidden`. */
   fetchAccount(accessToken: string): Promise<ApiResult<Account>>;
-  /** The address of the account's contact; null when there is none. */
+  /** The address of the account's contact; null when there is none. Needs `account_read`. */
   fetchContactEmail(accessToken: string): Promise<ApiResult<string | null>>;
   /**
    * Spends the refresh token, so the answer is waited for far longer than any other: only what it brings works from

@@ -10,7 +10,9 @@ import type { OperatorNotification } from '../../domain/model/notification.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import type { DigestRules, HeldCounts } from '../../domain/notification/digest-rules.ts';
 
-/** Times in which Linkwatch or Constant Contact is at fault, each with the operator's mail about its begin and its end. */
+/**
+ * Times in which Linkwatch or Constant Contact is at fault, each with the operator's mail about its begin and its end.
+ */
 export interface FaultStore {
   /** Those that have not ended, suspected ones included; the oldest first. */
   open(): Promise<readonly Fault[]>;
@@ -24,21 +26,21 @@ export interface FaultStore {
 
 /** How the latest polls of the tenants went. */
 export interface FleetStore {
-  /** Of each tenant that was polled at `since` or later. */
+  /** Groups the tenants that were polled at `since` or later. */
   view(since: Instant): Promise<readonly FleetGroup[]>;
   /**
-   * How our access has failed since then or later, by application and kind. Here and in the three below, access that has never
-   * worked is left out: a wrong token says nothing of the fleet.
+   * How our access has failed since then or later, by application and kind. Here and in the three below, access that
+   * has never worked is left out: a wrong token says nothing of the fleet.
    */
   refusals(since: Instant): Promise<readonly Refusal[]>;
   /**
-   * Tenants of which our access has failed so, and whose owners are about to hear of it, or were asked for a new permission,
-   * so that no poll would show them let in again; the longest failing first.
+   * Tenants of which our access has failed so, and whose owners are about to hear of it, or were asked for a new
+   * permission, so that no poll would show them let in again; the longest failing first.
    */
   refusedTenants(refusal: Pick<Refusal, 'applicationId' | 'failure'>, since: Instant): Promise<readonly string[]>;
   /**
-   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. Of one
-   * application where that is given.
+   * Tenants asked at `since` or later; with a network, those of them that have an account of it. Counts to `atMost`. Of
+   * one application where that is given.
    */
   polledSince(since: Instant, network: string | null, atMost: number, applicationId?: string | null): Promise<number>;
   /** The same of those whose pages were asked about: a small part of the fleet, as that is done once a day. */
@@ -60,11 +62,11 @@ export interface HoldStore {
 /** What many tenants show alike. */
 export interface SuspicionStore {
   /**
-   * Problems of connections that count among what a fleet shows, told or not, and that may have begun at `since` or later. A
-   * removal is found if its connection broke within the week before.
+   * Problems of connections that count among what a fleet shows, told or not, and that may have begun at `since` or
+   * later. A removal is found if its connection broke within the week before.
    */
   fleetTroubles(since: Instant): Promise<readonly FleetTrouble[]>;
-  /** By the tenants that are polled: of a paused or removed one nothing more is learnt. */
+  /** Counts the tenants that are polled: of a paused or removed one nothing more is learnt. */
   progress(hold: Hold): Promise<HoldProgress>;
   /** Tenants with mail that is still held although the hold it was held for has ended. */
   toBeReleased(limit: number): Promise<readonly string[]>;

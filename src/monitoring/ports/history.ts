@@ -16,8 +16,8 @@ export interface HistoryStore {
   /** Whose past it is; null when there is no such tenant. */
   subject(tenantId: string): Promise<HistorySubject | null>;
   /**
-   * Periods of the tenant's connections, or of those that are named alone, that speak for some of the time asked about; by
-   * connection, oldest first.
+   * Periods of the tenant's connections, or of those that are named alone, that speak for some of the time asked about;
+   * by connection, oldest first.
    */
   periods(query: TimeQuery & Readonly<{ connectionIds?: readonly string[] }>): Promise<readonly Snapshot[]>;
   /** The tenant that a connection belongs to; null when there is no such connection. */
@@ -56,6 +56,7 @@ export type TroubledTenants = Readonly<{ tenants: number; troubled: readonly str
 export interface IncidentStore {
   /** Newest first. */
   list(query: IncidentQuery): Promise<Page<IncidentEntry>>;
+  /** Null when there is none, or its tenant was removed. */
   find(id: string): Promise<IncidentEntry | null>;
 }
 
@@ -89,6 +90,7 @@ export type IncidentEntry = Readonly<{
 export interface MailStore {
   /** Newest first. */
   list(query: MailQuery): Promise<Page<Notification>>;
+  /** Null when there is none. */
   find(id: string): Promise<Notification | null>;
 }
 
@@ -105,17 +107,17 @@ export type MailQuery = MailFilter & PageRequest & Readonly<{ tenantId: string |
 
 export interface RetentionStore {
   /**
-   * Erases what is older than asked for, a little at a time, until nothing is left or the signal aborts; what is open, pending
-   * or current stays, and events and webhooks are kept as long as polls. Returns rows erased.
+   * Erases what is older than asked for, a little at a time, until nothing is left or the signal aborts; what is open,
+   * pending or current stays, and events and webhooks are kept as long as polls. Returns rows erased.
    */
   prune(limits: PruneLimits): Promise<PruneCounts>;
 }
 
 export type PruneLimits = Readonly<{
   pollsBefore: Instant;
-  /** Of all that has no limit of its own, the audit included. */
+  /** The limit of all that has none of its own, the audit included. */
   historyBefore: Instant;
-  /** Of the answers to writes that programs may repeat. */
+  /** The limit of the answers to writes that programs may repeat. */
   writesBefore: Instant;
   signal?: AbortSignal | undefined;
 }>;
@@ -131,7 +133,7 @@ export type PruneCounts = Readonly<{
   events: number;
   /** Deliveries of webhooks, and attempts at them. */
   webhooks: number;
-  /** Of operators whose sign-in ended as long ago as polls are kept. */
+  /** Sign-ins of operators that ended as long ago as polls are kept. */
   sessions: number;
   /** The book of digests, and the requests of each day. */
   days: number;

@@ -17,7 +17,10 @@ export type DueMail = Pick<Notification, 'id' | 'tenantId' | 'to'>;
 
 /** Mail to the operator belongs to no tenant, so it is claimed by itself. */
 export interface OperatorMailStore {
-  /** The notification with its lease, or null when it is no longer pending or somebody else has it. */
+  /**
+   * The notification with its lease, or null when it is no longer pending or somebody else has it. `leaseMs` counts
+   * from the store's own clock.
+   */
   claim(id: string, leaseMs: number): Promise<OperatorNotification | null>;
   /** When the renewed lease ends; null when somebody else has taken the mail over. */
   renew(lease: Pick<OperatorNotification, 'id' | 'leaseUntil'>, leaseMs: number): Promise<Instant | null>;
@@ -40,7 +43,9 @@ export interface Mailer {
 /** Where a conversation with the mail server stands: `sender` is MAIL FROM, `recipient` is RCPT TO. */
 export type MailServerStage = 'connection' | 'login' | 'sender' | 'recipient';
 
-/** What the mail server says to a mail to the operator that is taken back before its content; `response` is its answer. */
+/**
+ * What the mail server says to a mail to the operator that is taken back before its content; `response` is its answer.
+ */
 export type MailServerCheck =
   | Readonly<{ outcome: 'taken'; response: string }>
   /** A 4xx, such as greylisting: it may take the same mail later. */

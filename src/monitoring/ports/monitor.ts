@@ -10,7 +10,9 @@ export interface MonitorStore {
   polls(now: Instant, except?: readonly (string | null)[]): Promise<PollProgress>;
   mail(now: Instant): Promise<MailProgress>;
   grants(now: Instant): Promise<GrantProgress>;
-  /** How many connections each network has in each health, as they are at `now`; those of removed tenants are left out. */
+  /**
+   * How many connections each network has in each health, as they are at `now`; those of removed tenants are left out.
+   */
   connections(now: Instant): Promise<readonly ConnectionCount[]>;
   /** How many incidents are not closed, by what the owner is asked to do. */
   openIncidents(): Promise<ReadonlyMap<Action, number>>;
@@ -32,8 +34,8 @@ export type PollProgress = Readonly<{
   /** When a tenant was last polled. */
   lastAt: Instant | null;
   /**
-   * Tenants that may be polled, are due and claimed by nobody, and since when the first of them is due. They are counted
-   * to a thousand; `isMore`: there are more.
+   * Tenants that may be polled, are due and claimed by nobody, and since when the first of them is due. They are
+   * counted to a thousand; `isMore`: there are more.
    */
   due: Readonly<{ tenants: number; isMore: boolean; since: Instant }> | null;
 }>;

@@ -2,8 +2,8 @@ import type { MailKind } from '../../domain/model/mail-kind.ts';
 import type { Poll, PolledResult, PollFailureKind } from '../../domain/model/poll.ts';
 
 /**
- * Hears what this process has done, for the metrics: each call comes once, when the thing is done. Nothing is decided by
- * it, and it never throws.
+ * Hears what this process has done, for the metrics: each call comes once, when the thing is done. Nothing is decided
+ * by it, and it never throws.
  */
 export type Observer = Readonly<{
   /** A tenant was asked. */

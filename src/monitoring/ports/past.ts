@@ -7,12 +7,14 @@ import type { Page, PageRequest } from './pages.ts';
 import type { TenantCounts, TenantFilter } from './tenants.ts';
 
 /**
- * The fleet at past moments, from the periods of its connections. A tenant that has been removed since was there then, as
- * long as its rows are kept.
+ * The fleet at past moments, from the periods of its connections. A tenant that has been removed since was there then,
+ * as long as its rows are kept.
  */
 export interface PastStore {
   list(query: PastQuery): Promise<Page<RememberedTenant>>;
-  /** How many of the tenants that the filter lets through had each health, and their connections by network and health. */
+  /**
+   * How many of the tenants that the filter lets through had each health, and their connections by network and health.
+   */
   count(query: PastSelection): Promise<PastCounts>;
 }
 
@@ -26,7 +28,7 @@ export type PastSelection = PastFilter & Readonly<{ tenantId: string | null; at:
 export type PastQuery = PastSelection & PageRequest & Readonly<{ order?: PastOrder | undefined }>;
 
 export type RememberedTenant = Readonly<{
-  /** As it is today. */
+  /** The tenant as it is today. */
   tenant: Pick<Tenant, 'id' | 'externalId' | 'name' | 'baselinedAt'>;
   /** Those that were known then; by network and account. */
   connections: readonly (RememberedConnection &

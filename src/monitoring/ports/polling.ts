@@ -9,9 +9,9 @@ import type { Quota, RequestsToday } from '../../domain/polling/requests-today.t
 
 export interface PollStore {
   /**
-   * An application's tenants due at `now` that nobody has, and that this holder never had, the longest overdue first. They
-   * are the holder's until a poll of them is stored, or they are given back, or the lease ends by the store's clock: a
-   * crash gives them back. Those last polled while the clock was ahead are due at once.
+   * An application's tenants due at `now` that nobody has, and that this holder never had, the longest overdue first.
+   * They are the holder's until a poll of them is stored, or they are given back, or the lease ends by the store's
+   * clock: a crash gives them back. Those last polled while the clock was ahead are due at once.
    */
   claimDueTenants(claim: PollClaim): Promise<readonly string[]>;
   /** Ids of due tenants that nobody has, the longest overdue first. They are nobody's by this. */
@@ -85,7 +85,10 @@ export type TenantsBack = Readonly<{
 export type ScheduleUse = Pick<Tenant, 'applicationId' | 'schedule' | 'timezone'> &
   Readonly<{ tenants: number; firstId: string }>;
 
-/** `regular` polls may use the day's requests but for the reserve; `priority` (suspects, look-ups, commands) all of them. */
+/**
+ * `regular` polls may use the day's requests but for the reserve; `priority` (suspects, look-ups, commands) all of
+ * them.
+ */
 export type RequestPurpose = 'regular' | 'priority';
 
 /** An API key, and how many requests it has. */
@@ -100,7 +103,7 @@ export interface QuotaStore {
   /** Upstream said `quota_exceeded`: nothing is left until 00:00 UTC. */
   exhaust(of: KeyQuota, now: Instant): Promise<void>;
   today(of: KeyQuota, now: Instant): Promise<RequestsToday>;
-  /** The same of several keys at once, in their order. */
+  /** The requests of several keys at once, in the keys' order. */
   todayOfAll(keys: readonly KeyQuota[], now: Instant): Promise<readonly RequestsToday[]>;
 }
 
@@ -108,8 +111,8 @@ export type RequestsWanted = Readonly<{ count: number; purpose: RequestPurpose; 
 export type RequestsBack = Readonly<{ count: number; reservedAt: Instant }>;
 
 /**
- * Whose rate: an API key has one limit for the API and one for the token endpoint. `turns` are those of its due tenants;
- * the probes of a Constant Contact that does not answer are all keys' together, under an empty one.
+ * Whose rate: an API key has one limit for the API and one for the token endpoint. `turns` are those of its due
+ * tenants; the probes of a Constant Contact that does not answer are all keys' together, under an empty one.
  */
 export type RateId = Readonly<{ key: string; endpoint: 'api' | 'token' | 'turns' | 'probe' }>;
 

@@ -3,15 +3,15 @@ export interface SecretStore {
   /** How many stored values each key has sealed. */
   keysInUse(): Promise<readonly KeyUse[]>;
   /**
-   * Seals one page of what other keys have sealed with the first key; what is stored meanwhile is left alone. `after` and
-   * `last` are tenants' ids, `last` null on the last page. A value that no key opens stays as it is.
+   * Seals one page of what other keys have sealed with the first key; what is stored meanwhile is left alone. `after`
+   * and `last` are tenants' ids, `last` null on the last page. A value that no key opens stays as it is.
    */
   reseal(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
-  /** The same for the answers to writes that programs may repeat; `after` and `last` are the writes' ids. */
+  /** Does the same to the answers to writes that programs may repeat; `after` and `last` are the writes' ids. */
   resealAnswers(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
-  /** The same for the secrets of webhooks; `after` and `last` are the endpoints' ids. */
+  /** Does the same to the secrets of webhooks; `after` and `last` are the endpoints' ids. */
   resealWebhooks(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
-  /** The same for the secrets of applications; `after` and `last` are the applications' ids. */
+  /** Does the same to the secrets of applications; `after` and `last` are the applications' ids. */
   resealApplications(page: Readonly<{ after: string; limit: number }>): Promise<ResealedPage>;
 }
 

@@ -1,8 +1,12 @@
 import type { AlertSettings } from '../../domain/model/settings.ts';
 import type { Instant } from '../../domain/model/time.ts';
 
-/** Read once per decision, so that every part of a decision sees the same moment. */
-export type Clock = Readonly<{ now(): Instant; sleep(ms: number, signal?: AbortSignal): Promise<void> }>;
+export type Clock = Readonly<{
+  /** In ms since 1970, UTC. Read once per decision, so that every part of a decision sees the same moment. */
+  now(): Instant;
+  /** Resolves after `ms`. Rejects as soon as the signal aborts. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}>;
 
 export type NewId = () => string;
 
@@ -19,5 +23,8 @@ export type Surroundings = Readonly<{
   operatorEmail: string | null;
 }>;
 
-/** A dead-man's switch outside: called after a round, or each minute without one, as long as no problem is critical. */
+/**
+ * A dead-man's switch outside: called after a round, or each minute without one, as long as no problem is critical.
+ * Never rejects: a call that fails is logged.
+ */
 export type Heartbeat = () => Promise<void>;

@@ -44,23 +44,23 @@ export type AlsoRead = Readonly<{
 export interface TenantStore {
   /** Stores the tenant with its contacts and, when given, its grant and its events, all or nothing. */
   add(tenants: readonly AddedTenant[]): Promise<void>;
-  /** By token, the tenant that has it, or that was given it and has refreshed it since. */
+  /** The tenants that have these tokens, or that were given them and have refreshed them since; by token. */
   tokenHolders(refreshTokens: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Which tenants an account of Constant Contact belongs to, or may belong to; removed ones are left out. */
   ofAccount(account: Pick<Account, 'accountId' | 'name' | 'contactEmail'>): Promise<TenantsOfAccount>;
   /** Ids of active tenants of which nobody knows the account yet, the newest first. */
   withoutAccount(limit: number): Promise<readonly string[]>;
-  /** By external id, the tenant that has it. */
+  /** The tenants that have these external ids, by external id. */
   externalIdHolders(externalIds: readonly string[]): Promise<ReadonlyMap<string, NamedTenant>>;
-  /** By id, the names of those that are there. */
+  /** The names of those that are there, by id. */
   names(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** How many of the tenants that the filter lets through have each health at the moment `now`. */
   counts(query: Omit<TenantQuery, keyof PageRequest | 'order'>): Promise<TenantCounts>;
   /** By id, unless another order is asked for. */
   list(query: TenantQuery): Promise<Page<TenantOverview>>;
   /**
-   * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds say
-   * of it, its events included. `events` are all that says of it afterwards. False when there is none.
+   * Erases every row of the tenant, one that was removed before included, and what the operator's mail and the holds
+   * say of it, its events included. `events` are all that says of it afterwards. False when there is none.
    */
   erase(id: string, events?: readonly FeedEvent[]): Promise<boolean>;
 }
@@ -75,7 +75,9 @@ export type AddedTenant = Readonly<{
 export type TenantsOfAccount = Readonly<{
   /** The tenant that is known to be this account; no other one is looked for then. */
   known: string | null;
-  /** Ids of tenants of which nobody knows the account yet, and that have the name, or the address among their contacts. */
+  /**
+   * Ids of tenants of which nobody knows the account yet, and that have the name, or the address among their contacts.
+   */
   similar: readonly string[];
 }>;
 export type NamedTenant = Pick<Tenant, 'id' | 'name'>;
@@ -90,7 +92,7 @@ export type TenantFilter = Readonly<{
   state?: TenantState | undefined;
   /** The host's own id of it, letter by letter. */
   externalId?: string | undefined;
-  /** Of one connection that is not removed; with a condition, of one that shows it. */
+  /** The network of a connection that is not removed; with a condition, of one that shows it. */
   network?: string | undefined;
   condition?: Condition | undefined;
   /** Part of the name, in capital or small letters. */

@@ -5,10 +5,11 @@ import type { Page, PageRequest } from './pages.ts';
 
 /** Endpoints and what they were sent. One of a removed tenant is gone for everybody. */
 export interface WebhookStore {
-  /** It gets the events from now on. The secret is sealed. */
+  /** The endpoint gets the events that are written from now on. `secret` is stored sealed. */
   add(endpoint: WebhookEndpoint, secret: string): Promise<void>;
   /** Newest first. */
   list(query: Readonly<{ tenantId: string | null }> & PageRequest): Promise<Page<WebhookEntry>>;
+  /** Null: no such endpoint. */
   find(id: string): Promise<WebhookEntry | null>;
   /** How many endpoints there are of this tenant alone; null: of all tenants. */
   countOf(tenantId: string | null): Promise<number>;
@@ -23,11 +24,13 @@ export interface WebhookStore {
   ): Promise<WebhookEndpoint | null>;
   /** The new secret signs from now on, the former one besides it until then. False: there is no such endpoint. */
   rotate(id: string, secret: string, formerUntil: Instant): Promise<boolean>;
+  /** Its deliveries and attempts go with it. False: there is no such endpoint. */
   remove(id: string): Promise<boolean>;
   /** The secrets that sign at this moment, the present one first; null when there is no such endpoint. */
   secrets(id: string, now: Instant): Promise<readonly [string, ...string[]] | null>;
   /** Newest first. */
   attempts(query: AttemptQuery & PageRequest): Promise<Page<WebhookAttempt>>;
+  /** For a test request: it belongs to no delivery. */
   addAttempt(attempt: WebhookAttempt): Promise<void>;
 }
 
@@ -67,8 +70,8 @@ export interface WebhookDeliveryStore {
   /** Leases the next delivery of the endpoint; null when none is due, or somebody else was faster. */
   claim(endpointId: string, now: Instant, leaseMs: number): Promise<ClaimedDelivery | null>;
   /**
-   * Stores the attempt, if there was one, and what `decide` makes of it. An attempt whose lease has ended meanwhile is stored, and changes
-   * nothing else; of a delivery that is gone nothing is stored.
+   * Stores the attempt, if there was one, and what `decide` makes of it. An attempt whose lease has ended meanwhile is
+   * stored, and changes nothing else; of a delivery that is gone nothing is stored.
    */
   record(
     claimed: WebhookDelivery,
@@ -79,8 +82,11 @@ export interface WebhookDeliveryStore {
   redeliver(endpointId: string, redelivery: Redelivery, now: Instant): Promise<number>;
 }
 
-/** `failures`: of the endpoint, in a row. */
-export type DueEndpoint = Readonly<{ id: string; failures: number }>;
+export type DueEndpoint = Readonly<{
+  id: string;
+  /** Failed requests to the endpoint since its last success. */
+  failures: number;
+}>;
 
 /** `event` is null where it is no longer there. */
 export type ClaimedDelivery = Readonly<{
@@ -100,7 +106,7 @@ export type RecordedAttempt = Readonly<{ endpoint: WebhookEndpoint; delivery: We
 /** One signed request. */
 export type WebhookRequest = Readonly<{
   url: string;
-  /** The same for each attempt. */
+  /** The event's id, which is the same for each attempt. */
   id: string;
   at: Instant;
   body: string;

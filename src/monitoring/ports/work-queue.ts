@@ -7,16 +7,19 @@ export type DueBatch = readonly string[];
 export type BatchHandler = (batch: DueBatch, signal: AbortSignal) => Promise<void>;
 
 /**
- * Hands batches of due work to workers that are free. What is due, and who has it, stays in the tables: a batch that is lost,
- * or comes twice, does no harm.
+ * Hands batches of due work to workers that are free. What is due, and who has it, stays in the tables: a batch that is
+ * lost, or comes twice, does no harm.
  */
 export interface WorkQueue {
   /**
-   * Puts batches where free workers find them, this one included. One that begins like a batch that waits is left out. False
-   * when the queue cannot take them: whoever offers them does without it. Never rejects.
+   * Puts batches where free workers find them, this one included. One that begins like a batch that waits is left out.
+   * False when the queue cannot take them: whoever offers them does without it. Never rejects.
    */
   offer(kind: BatchKind, batches: readonly DueBatch[]): Promise<boolean>;
-  /** From now on batches of these kinds are done here, one of each kind at a time. Does not wait for the queue to be there. */
+  /**
+   * From now on batches of these kinds are done here, one of each kind at a time. Does not wait for the queue to be
+   * there.
+   */
   start(handlers: BatchHandlers): void;
   /** Resolves when nothing is done here any more; handlers are told to end. */
   stop(): Promise<void>;

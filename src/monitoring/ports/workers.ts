@@ -11,8 +11,8 @@ export interface WorkerStore {
   /** It ends, and has nothing claimed. */
   remove(id: string): Promise<void>;
   /**
-   * Forgets those of which nothing was heard for so long, and gives back the tenants that they had claimed: due again at
-   * once. Each is given to one caller.
+   * Forgets those of which nothing was heard for so long, and gives back the tenants that they had claimed: due again
+   * at once. Each is given to one caller.
    */
   removeSilent(forMs: number): Promise<readonly Worker[]>;
 }

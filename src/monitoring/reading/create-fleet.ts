@@ -24,7 +24,7 @@ export type FleetPorts = Pick<Stores, 'monitor' | 'reports' | 'quota'> &
 const VALID_MS = MINUTE_MS;
 const OLD_MS = 5 * MINUTE_MS;
 const LOOKED_BACK_MS = 90 * DAY_MS;
-/** Of the newest so many incidents the effect is told. */
+/** The effect is computed from the newest incidents, this many at most. */
 const LOOKED_AT = 5_000;
 
 /** All tenants together. */
@@ -32,7 +32,7 @@ export function createFleet(ports: FleetPorts): Fleet {
   const { clock, monitor, reports } = ports;
   // Nobody but the first reader waits: what is a few minutes old serves while the next answer is made.
   const keeping = { freshMs: (tookMs: number) => Math.max(VALID_MS, seldom(tookMs)), oldMs: OLD_MS };
-  const now = keptFor(keeping, clock, async () => ({
+  const readNow = keptFor(keeping, clock, async () => ({
     connections: await monitor.connections(clock.now()),
     ...(await reports.changes(clock.now() - DAY_MS)),
   }));
@@ -41,14 +41,17 @@ export function createFleet(ports: FleetPorts): Fleet {
   );
   const people = keptByName(clock, ({ cursor, limit }: PageRequest) => reports.people({ cursor, limit }));
   return {
-    now: forFleet('read', now),
+    now: forFleet('read', readNow),
     people: forFleet('read', people),
     effect: forFleet('read', async () => effectOf(await told(), clock.now())),
     plan: forFleet('read', (wish: WishedPlan) => plan(wish, ports)),
   };
 }
 
-/** Of every application, or of one: a wish is about the one that is named, or else about that of the configuration. */
+/**
+ * The plan of every application, or of one: a wish is about the one that is named, or else about that of the
+ * configuration.
+ */
 async function plan(wished: WishedPlan, ports: FleetPorts): Promise<PlanOutcome> {
   const { tenants, schedule, application } = wished;
   const now = ports.clock.now();

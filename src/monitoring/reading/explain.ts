@@ -17,7 +17,9 @@ export type ExplainPorts = Pick<Stores, 'records' | 'tenants' | 'incidents' | 'm
 /** An explanation tells the newest of what happened, so many of each. */
 const MOST = 200;
 
-/** What is stored of the decisions about a tenant's mail, and what follows; null when the viewer sees no such tenant. */
+/**
+ * What is stored of the decisions about a tenant's mail, and what follows; null when the viewer sees no such tenant.
+ */
 export async function explain(
   viewer: Viewer,
   { tenantId, from }: ExplanationRequest,
@@ -49,7 +51,7 @@ export async function explain(
   };
 }
 
-/** The same of every tenant that the viewer sees and that has a contact with this address. */
+/** Explains every tenant that the viewer sees and that has a contact with this address. */
 export async function explainContact(
   viewer: Viewer,
   { address: contact, from, ...page }: ContactExplanationRequest,

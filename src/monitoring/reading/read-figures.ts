@@ -15,9 +15,9 @@ export type Figures = Readonly<{
   /** For how long the tenant that is longest overdue has waited for its poll; 0 when none is. */
   roundLagMs: number;
   mail: Readonly<{ pending: number; held: number; oldestPendingMs: number }>;
-  /** Of each application, by its name; infinite without a limit. */
+  /** Requests that each application has left today, by its name; infinite without a limit. */
   requestsLeft: ReadonlyMap<string, number>;
-  /** By kind of work, how many workers that are alive do it. */
+  /** How many workers that are alive do each kind of work. */
   workers: ReadonlyMap<WorkerRole, number>;
   /** Null without a queue, or while it is away. */
   queue: QueueFigures | null;

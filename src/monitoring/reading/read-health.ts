@@ -84,7 +84,7 @@ function isWanted(
   return 'id' in wanted ? connection.id === wanted.id : identityKey(connection) === identityKey(wanted);
 }
 
-/** As it can be imported again; secrets are never exported. */
+/** The tenant as it can be imported again; secrets are never exported. */
 export function exportedTenant({ tenant, contacts }: TenantOverview, application: string | null): ExportedTenant {
   const { id, externalId: external_id, name, state, timezone, locale, schedule } = tenant;
   const emails = (role: ContactRole) => contacts.filter((contact) => contact.role === role).map(({ email }) => email);

@@ -33,7 +33,7 @@ export async function readIncident(
     mail: mails.filter((each) => each !== null).map((each) => storyMail(each, record)),
     polls: pollsAbout(incident, snapshots),
     acts: acts.items
-      .filter((act) => isAbout(act, incident))
+      .filter((act) => concernsIncident(act, incident))
       .map(({ at, action, actor }) => ({ at, action, by: { kind: actor.kind, email: emailOf(actor, record) } }))
       .toReversed(),
   };
@@ -45,7 +45,7 @@ function until(closedAt: Instant | null): Readonly<{ to?: Instant }> {
 }
 
 /** What a contact does on its page is about all of the tenant's incidents of that time. */
-function isAbout({ action, subjects }: AuditEntry, { id }: Incident): boolean {
+function concernsIncident({ action, subjects }: AuditEntry, { id }: Incident): boolean {
   return subjects.includes(id) || action.startsWith('contact.');
 }
 

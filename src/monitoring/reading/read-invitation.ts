@@ -2,8 +2,8 @@ import type { Stores } from '../ports.ts';
 import type { TenantDetail } from '../views.ts';
 
 /**
- * The latest invitation to connect the tenant's account, and what is known to have come of it; null without one. That its
- * link was opened is not written down, as programs that check mail open links, too: its page's button is.
+ * The latest invitation to connect the tenant's account, and what is known to have come of it; null without one. That
+ * its link was opened is not written down, as programs that check mail open links, too: its page's button is.
  */
 export async function readInvitation(
   tenantId: string,

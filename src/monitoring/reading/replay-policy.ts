@@ -40,8 +40,8 @@ export function createReplays({ replays, retentionTimes, ...ports }: ReplaysPort
 type PolicyRequest = Omit<ReplayRequest, 'from' | 'settings'> & TimeRange;
 
 /**
- * What these rules would have sent over stored history, beside what was sent. Where polls of the beginning are no longer
- * kept, it begins with the oldest one that is.
+ * What these rules would have sent over stored history, beside what was sent. Where polls of the beginning are no
+ * longer kept, it begins with the oldest one that is.
  */
 export async function replayPolicy(
   { from: asked, to, tenantIds, listed = Number.POSITIVE_INFINITY, signal, onProgress }: PolicyRequest,

@@ -13,10 +13,10 @@ export function viewOfReplay({ report, settings }: SetReplay): ReplayView {
     tenants: tenants.map(({ id, name, pairs }) => ({
       ...{ id, name },
       would: pairs.flatMap(({ would, was, difference }) =>
-        would === null ? [] : [mailView(would, difference, was?.at ?? null)],
+        would === null ? [] : [replayedMailView(would, difference, was?.at ?? null)],
       ),
       was: pairs.flatMap(({ would, was, difference }) =>
-        was === null ? [] : [mailView(was, difference, would?.at ?? null)],
+        was === null ? [] : [replayedMailView(was, difference, would?.at ?? null)],
       ),
     })),
   };
@@ -24,7 +24,7 @@ export function viewOfReplay({ report, settings }: SetReplay): ReplayView {
 
 type ReplayedMail = ReplayView['tenants'][number]['would'][number];
 
-function mailView(
+function replayedMailView(
   { at, kind, to, reason, about }: ComparableMail,
   difference: MailDifference,
   otherAt: Instant | null,

@@ -1,8 +1,7 @@
 import { type Tenant, UNKNOWN_TIMEZONE } from '../../domain/model/tenant.ts';
 import { newContact } from '../../domain/tenants/contact-list.ts';
 import { newTenant } from '../../domain/tenants/new-tenant.ts';
-import { takenExternalIds } from '../../domain/tenants/taken-external-ids.ts';
-import { takenTokens } from '../../domain/tenants/taken-tokens.ts';
+import { takenValues } from '../../domain/tenants/taken-values.ts';
 import type { AddedTenants } from '../application.ts';
 import type { Clock, NewId, Stores, Upstreams } from '../ports.ts';
 import { type AssignedApplication, assignedApplication } from './application-problem.ts';
@@ -48,12 +47,14 @@ export async function storeTenants(
 ): Promise<AddedTenants> {
   const refreshTokens = newTenants.map(({ grant }) => grant?.refreshToken ?? null);
   const tokenHolders = await tenants.tokenHolders(refreshTokens.filter((token) => token !== null));
-  const taken = takenTokens(refreshTokens, tokenHolders);
+  const taken = takenValues(refreshTokens, tokenHolders).map(({ index, holder }) => ({ index, holder }));
   const externalIds = newTenants.map(({ externalId = null }) => externalId);
   const holders = await tenants.externalIdHolders(externalIds.filter((externalId) => externalId !== null));
-  const takenIds = takenExternalIds(externalIds, holders);
-  if (taken.length + takenIds.length + unknownApplications.length > 0) {
-    return { ok: false, taken, takenExternalIds: takenIds, unknownApplications };
+  const takenExternalIds = takenValues(externalIds, holders).map(({ value, ...taken }) => ({
+    ...{ ...taken, externalId: value },
+  }));
+  if (taken.length + takenExternalIds.length + unknownApplications.length > 0) {
+    return { ok: false, taken, takenExternalIds, unknownApplications };
   }
   const now = clock.now();
   const stored = newTenants.map(({ contacts, grant, ...given }, index) => {

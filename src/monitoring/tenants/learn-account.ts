@@ -14,8 +14,8 @@ export type LearnedAccount = Readonly<{
 const NOTHING_LEARNED: LearnedAccount = { timezone: null, sameAccountAs: null };
 
 /**
- * Which account a new tenant is, and the account's time zone, both stored with the tenant. After the tenant is stored with
- * its grant: nothing that fails here may lose that.
+ * Which account a new tenant is, and the account's time zone, both stored with the tenant. After the tenant is stored
+ * with its grant: nothing that fails here may lose that.
  */
 export async function learnAccount(
   { tenantId, isZoneGiven }: Readonly<{ tenantId: string; isZoneGiven: boolean }>,
@@ -35,7 +35,7 @@ export async function learnAccount(
     }));
     return { timezone, sameAccountAs: known };
   } catch (error) {
-    ports.log.warn({ err: error, tenantId }, 'it could not be learned which account a tenant is');
+    ports.log.warn({ err: error, tenantId }, 'could not look up the account of a tenant');
     return NOTHING_LEARNED;
   }
 }

@@ -1,7 +1,7 @@
+import { isEmailAddress } from '../../domain/model/email-address.ts';
 import { languageOf, languages } from '../../domain/model/language.ts';
 import type { Instant } from '../../domain/model/time.ts';
 import { isTimeZone } from '../../domain/model/zone-clock.ts';
-import { isEmailAddress } from './email-address.ts';
 
 /** A tenant as a person, a file or a request describes it; nothing is checked yet. */
 export type TenantFields = Readonly<{

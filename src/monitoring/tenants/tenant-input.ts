@@ -1,5 +1,5 @@
 import type { GivenGrant, NewGrant } from '../../domain/model/grant.ts';
-import { canonicalLocale } from '../../domain/model/language.ts';
+import { canonicalLocale, DEFAULT_LOCALE } from '../../domain/model/language.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import { type Instant, SECOND_MS } from '../../domain/model/time.ts';
 import type { TenantPatch as DomainPatch } from '../../domain/tenants/change-tenant.ts';
@@ -72,7 +72,7 @@ function isComplete(given: TenantFields): given is CompleteFields {
 }
 
 function newTenantOf(given: CompleteFields, now: Instant): NewTenant {
-  const { timezone = null, locale = 'en', schedule = null } = patchOf(given, now);
+  const { timezone = null, locale = DEFAULT_LOCALE, schedule = null } = patchOf(given, now);
   const copies = given.cc?.map((email) => ({ email, role: 'cc' }) as const) ?? [];
   return {
     ...(given.external_id !== undefined && { externalId: given.external_id }),

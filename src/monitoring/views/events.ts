@@ -27,7 +27,9 @@ function entry<Types extends readonly [string, ...string[]], Data extends z.ZodR
   return z.object({ id: text, type: z.enum(types), timestamp: instant, data: z.object({ ...told, ...data }) });
 }
 
-/** One entry of the feed of events. `mail` and `incident` are about mail to the tenant's contacts and about incidents. */
+/**
+ * One entry of the feed of events. `mail` and `incident` are about mail to the tenant's contacts and about incidents.
+ */
 export const eventView = z.discriminatedUnion('type', [
   entry(connectionEventTypes, { connection, incident: incident.nullable() }),
   entry(tenantEventTypes, { connection: z.null(), changed: list(z.enum(changedFields)) }),

@@ -21,7 +21,7 @@ export const explanation = z.object({
   ),
   /** Those of that time and those that are not over, newest first. */
   incidents: list(incidentView),
-  /** Of that time, newest first. */
+  /** The mail of that time, newest first. */
   mail: list(storyMail.extend({ incidents: list(text) })),
   /** The holds that keep back the mail of all tenants at present. */
   holds: list(z.object({ kind: z.enum(['brake', 'command', 'restored']), since: instant })),

@@ -19,7 +19,9 @@ export const importReport = z.object({
   skipped: list(storedLine),
   /** Taken, although nothing is known of their tokens, and why. */
   untried: list(z.object({ line: count, why: text })),
-  /** Taken, although the account is watched already, by the tenant `sameAccountAs`; known only where tokens are tried. */
+  /**
+   * Taken, although the account is watched already, by the tenant `sameAccountAs`; known only where tokens are tried.
+   */
   sameAccounts: list(storedLine.extend({ sameAccountAs: text })),
   /** Left out. */
   errors: list(z.object({ line: count, problems: list(z.object({ field: maybeText, problem: text })) })),

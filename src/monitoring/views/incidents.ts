@@ -23,7 +23,10 @@ export const incidentView = z.object({
   closeReason: z.enum(closeReasons).nullable(),
   acknowledgedAt: maybeInstant,
   snoozedUntil: maybeInstant,
-  /** When a mail server last took mail about the trouble to one of the tenant's people; null: none of them has been told. */
+  /**
+   * When a mail server last took mail about the trouble to one of the tenant's people; null: none of them has been
+   * told.
+   */
   toldAt: maybeInstant,
   /** The reason of the latest decision about mail. */
   decision: text,

@@ -32,7 +32,7 @@ export const mailDetail = mailView.extend({
   html: maybeText,
 });
 
-export const deliveryOutcomes = ['accepted', 'deferred', 'unknown', 'refused'] as const;
+const deliveryOutcomes = ['accepted', 'deferred', 'unknown', 'refused'] as const;
 
 /** What a mail server said of a mail that was sent to try it. */
 export const testedMail = z.object({ to: text, outcome: z.enum(deliveryOutcomes), response: text });
@@ -43,8 +43,8 @@ const bouncedMail = {
   response: text,
 };
 
-export const unknownBounces = ['no_address', 'bad_signature', 'no_such_mail', 'never_sent'] as const;
-export const notBounces = ['empty', 'too_large', 'unreadable', 'no_report', 'no_failure'] as const;
+const unknownBounces = ['no_address', 'bad_signature', 'no_such_mail', 'never_sent'] as const;
+const notBounces = ['empty', 'too_large', 'unreadable', 'no_report', 'no_failure'] as const;
 
 /** What a returned mail said, and what came of it. */
 export const bounceOutcome = z.discriminatedUnion('outcome', [

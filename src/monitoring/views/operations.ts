@@ -68,7 +68,7 @@ export const monitorView = z.object({
   canary: z.object({ lastSuccessAt: maybeInstant }).nullable(),
   /** Constant Contact's; null while there is none. */
   outage: z.object({ since: instant, kind: z.enum(pollFailureKinds) }).nullable(),
-  /** Of the application of the configuration. */
+  /** The requests of the application of the configuration. */
   quota: keyQuota.nullable(),
   /** Every application, that of the configuration first; its id is null. */
   applications: list(z.object({ id: maybeText, name: text, quota: keyQuota })),

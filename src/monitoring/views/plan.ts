@@ -16,7 +16,9 @@ const keyPlan = z.object({
   askedPerDay: z.number(),
   /** How many times longer every interval is than scheduled; 1 when the polls fit. */
   stretch: z.number(),
-  /** The same until 00:00 UTC, by what is left of this day; null where nothing is left. */
+  /**
+   * How many times longer all intervals are until 00:00 UTC, by what is left of this day; null where nothing is left.
+   */
   stretchToday: z.number().nullable(),
   /** Constant Contact refuses more requests today, although our own count leaves some. */
   isRefusedEarly: z.boolean(),
@@ -29,5 +31,7 @@ const keyPlan = z.object({
   remedy: z.object({ requestsPerDay: count, tenants: count, schedule: maybeText }).nullable(),
 });
 
-/** Of the application that was asked for, or of that of the configuration, and in `applications` each one's by itself. */
+/**
+ * Of the application that was asked for, or of that of the configuration, and in `applications` each one's by itself.
+ */
 export const planView = keyPlan.extend({ applications: list(keyPlan) });

@@ -34,7 +34,7 @@ export type ReplayReport = Readonly<{
   to: Instant;
   totals: ReadonlyMap<MailKind, MailTotal>;
   tenantsReplayed: number;
-  /** Of the tenants that had any trouble. */
+  /** The polls of the tenants that had any trouble. */
   pollsReplayed: number;
   /** Those with any mail, as many as were asked for. */
   tenants: readonly ReplayedTenant[];

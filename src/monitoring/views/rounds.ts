@@ -25,7 +25,7 @@ export const roundSummary = z.object({
   changes: list(roundChange),
   failures: list(roundFailure),
   incidents: z.object({ opened: count, closed: count }),
-  /** Of the UTC day, for the key of the configuration; null for a viewer of one tenant. */
+  /** Requests of the UTC day with the key of the configuration; null for a viewer of one tenant. */
   requests: z
     .object({ used: count, limit: count.nullable(), forPolls: count.nullable(), isExhausted: z.boolean() })
     .nullable(),

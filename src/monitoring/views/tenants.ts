@@ -43,7 +43,7 @@ export const tenantSummary = z.object({
   timezone: text,
   /** Its own, in its time zone; null: it is polled as all are. */
   schedule: maybeText,
-  /** By whose key it is asked for; null: that of the configuration. */
+  /** The application whose key asks for the tenant; null: that of the configuration. */
   application: maybeText,
 });
 
@@ -64,7 +64,10 @@ export const tenantDetail = tenantSummary.extend({
       sentAt: maybeInstant,
       /** What the mail server said last. */
       response: maybeText,
-      /** When somebody last pressed the button of its page that leads to Constant Contact; a link is opened by programs, too. */
+      /**
+       * When somebody last pressed the button of its page that leads to Constant Contact; a link is opened by programs,
+       * too.
+       */
       begunAt: maybeInstant,
     })
     .nullable(),
@@ -82,7 +85,7 @@ const connectionStatus = z.object({
 });
 const reading = { health, conditions: conditionList, status: connectionStatus };
 
-/** As `connectionNow` says it is. */
+/** A connection as `connectionNow` says it is. */
 export const connectionView = z.object({
   ...{ id: text, ...account, ...reading },
   ...{ action, since: maybeInstant, observedAt: maybeInstant },

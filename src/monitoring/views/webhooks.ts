@@ -14,7 +14,7 @@ export const webhookView = z.object({
   state: z.enum(endpointStates),
   /** Null while it is active. */
   reason: z.enum(endpointReasons).nullable(),
-  /** Of the state. */
+  /** When the endpoint entered its state. */
   since: instant,
   createdAt: instant,
   /** The secret before the last rotation signs as well until then. */
@@ -27,7 +27,7 @@ export const webhookView = z.object({
   failures: count,
   failingSince: maybeInstant,
   lastDeliveredAt: maybeInstant,
-  /** Of the events before then, some were erased because they were old before it had them; null: none. */
+  /** Some events before this time were old, and erased, before the endpoint had them; null: none. */
   missedBefore: maybeInstant,
 });
 

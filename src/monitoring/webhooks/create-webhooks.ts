@@ -1,10 +1,10 @@
 import type { EventType } from '../../domain/model/event.ts';
 import { DAY_MS } from '../../domain/model/time.ts';
 import {
-  disabled,
-  enabled,
+  disableEndpoint,
+  enableEndpoint,
   isDelivered,
-  NO_FAILURES,
+  NO_WEBHOOK_FAILURES,
   TEST_TYPE,
   type WebhookAttempt,
   type WebhookEndpoint,
@@ -19,12 +19,14 @@ import { attemptOf } from './deliver-webhook.ts';
 export type WebhooksPorts = Pick<Stores, 'webhooks' | 'webhookDeliveries' | 'records'> &
   Readonly<{ clock: Clock; newId: NewId; webhookSender: WebhookSender }>;
 
-/** Of one tenant, or of all tenants: each event is stored, and sent, once for each endpoint. */
+/** Endpoints of one tenant at most, or of all tenants: each event is stored, and sent, once for each endpoint. */
 const MOST_ENDPOINTS = 20;
 /** For so long the secret before a rotation signs as well. */
 const FORMER_SECRET_MS = DAY_MS;
 
-/** Where events are sent to, by viewers that see the endpoint: a key of one tenant has that tenant's endpoints alone. */
+/**
+ * Where events are sent to, by viewers that see the endpoint: a key of one tenant has that tenant's endpoints alone.
+ */
 export function createWebhooks(ports: WebhooksPorts): Webhooks {
   const { webhooks, webhookDeliveries, clock, webhookSender } = ports;
   const find = async (viewer: Viewer, id: string) => {
@@ -56,12 +58,12 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     },
     enable: async (viewer, id) => {
       assertMayChange(viewer);
-      const entry = await change(viewer, id, (endpoint) => enabled(endpoint, clock.now()));
+      const entry = await change(viewer, id, (endpoint) => enableEndpoint(endpoint, clock.now()));
       return entry === null ? null : webhookView(entry);
     },
     disable: async (viewer, id) => {
       assertMayChange(viewer);
-      const entry = await change(viewer, id, (endpoint) => disabled(endpoint, clock.now()));
+      const entry = await change(viewer, id, (endpoint) => disableEndpoint(endpoint, clock.now()));
       return entry === null ? null : webhookView(entry);
     },
     remove: async (viewer, id) => {
@@ -132,7 +134,7 @@ async function add(
 
 /** An endpoint with a new address begins without failures: the earlier ones were the old address's. */
 function patched(endpoint: WebhookEndpoint, { url = endpoint.url, types = endpoint.types }: WebhookPatch) {
-  const afresh = url === endpoint.url ? {} : NO_FAILURES;
+  const afresh = url === endpoint.url ? {} : NO_WEBHOOK_FAILURES;
   return { ...endpoint, ...afresh, url, types: chosen(types) };
 }
 

@@ -37,9 +37,10 @@ export type WebhookOptions = Readonly<{
 export type WebhookTally = Readonly<{ delivered: number; failed: number }>;
 
 /**
- * Makes deliveries of what is new in the feed and sends those that are due, at least once: claim -> lease -> send -> record.
- * Of each tenant's events to one endpoint the earlier one goes first, and later ones wait for it. A run ends when nothing
- * is left to be sent; while it waits for a slow receiver it goes on looking, so that no other receiver waits too.
+ * Makes deliveries of what is new in the feed and sends those that are due, at least once: claim -> lease -> send ->
+ * record. Of each tenant's events to one endpoint the earlier one goes first, and later ones wait for it. A run ends
+ * when nothing is left to be sent; while it waits for a slow receiver it goes on looking, so that no other receiver
+ * waits too.
  */
 export async function deliverWebhooks(ports: DeliverWebhooksPorts, options: WebhookOptions): Promise<WebhookTally> {
   const { signal, batch } = options;

@@ -18,8 +18,8 @@ export type WorkerClock = Clock &
   }>;
 
 /**
- * Workers decide by their clocks what is due, on which UTC day a request counts, and which of two polls is the later one.
- * Where their machines' times differ by up to some minutes, all of them go by the database's.
+ * Workers decide by their clocks what is due, on which UTC day a request counts, and which of two polls is the later
+ * one. Where their machines' times differ by up to some minutes, all of them go by the database's.
  */
 export function createWorkerClock({ now: own, sleep }: Clock): WorkerClock {
   let correctedMs = 0;

@@ -72,7 +72,7 @@ export function createWorkerReports(ports: WorkerReportsPorts, roles: readonly W
     async end() {
       // Else others notice by themselves.
       const told = inTime(workers.remove(id), END_MS, clock);
-      await told.catch((error: unknown) => log.debug({ err: error }, 'its end could not be told'));
+      await told.catch((error: unknown) => log.debug({ err: error }, 'could not report that this worker ends'));
     },
   };
 }

@@ -9,8 +9,8 @@ import { copyInto, faultOf, putInPlace, type RawSqlite, sizeOf, tablesOf, withRa
 type Request = CopyRequest & Readonly<{ now: Instant }>;
 
 /**
- * Copies the database as of one moment. 1. Copy it beside the file. 2. Write into the copy when it was made. 3. Read all of
- * the copy, whether it is whole. 4. Give it its name. What breaks off leaves no file of that name.
+ * Copies the database as of one moment. 1. Copy it beside the file. 2. Write into the copy when it was made. 3. Read
+ * all of the copy, whether it is whole. 4. Give it its name. What breaks off leaves no file of that name.
  */
 export function backUpSqlite(database: string, { file, replace, now: takenAt }: Request): BackupDone {
   assertCopyPlace(file, replace, database);

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { runProgram } from './postgresql-programs.ts';
 
-/** What a copy by `pg_dump` holds: a line for each of its parts, its schema, and the migrations that had made its tables. */
+/**
+ * What a copy by `pg_dump` holds: a line for each of its parts, its schema, and the migrations that had made its
+ * tables.
+ */
 export type DumpFile = Readonly<{
   file: string;
   parts: readonly string[];

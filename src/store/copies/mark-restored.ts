@@ -8,9 +8,9 @@ import { dateOf } from '../rows/values.ts';
 type Marked = Pick<RestoreDone, 'takenAt' | 'restoredAt' | 'tenants' | 'held'>;
 
 /**
- * Writes into a restored database that it was restored. 1. Find the latest moment that it knows of. 2. Hold the owners' mail
- * that was due since then: it may have been sent. 3. Drop such mail to the operator, who knows. 4. Begin the hold by which
- * the decisions after that know of the time that is missing.
+ * Writes into a restored database that it was restored. 1. Find the latest moment that it knows of. 2. Hold the owners'
+ * mail that was due since then: it may have been sent. 3. Drop such mail to the operator, who knows. 4. Begin the hold
+ * by which the decisions after that know of the time that is missing.
  */
 export async function markRestored(session: Session, now: Instant, holdId: string): Promise<Marked> {
   const { db } = session;

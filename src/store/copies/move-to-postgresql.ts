@@ -13,13 +13,13 @@ import { addRows, NO_ROWS, type RowsDigest } from './rows-digest.ts';
 import { countRows, type SourceTable, sourcePages, sourceTables } from './source-tables.ts';
 import { columnOf, type RawSqlite } from './sqlite-file.ts';
 import { takeAlone } from './take-alone.ts';
-import { countOn, insertRows, targetPages, targetTable, valuesOf } from './target-table.ts';
+import { copyRowsInto, countOn, targetPages, targetTable, valuesOf } from './target-table.ts';
 
 /**
- * Takes every row of an SQLite file to PostgreSQL. 1. Make sure that no Linkwatch is at work on either, and that the target
- * is empty. 2. Make its tables, and mark it as unfinished, so that no Linkwatch starts with it. 3. Copy table by table, a
- * page of rows at a time. 4. Read all of it back: each table must hold as many rows as the file, and the same. 5. Take the
- * mark away. The file itself is only read.
+ * Takes every row of an SQLite file to PostgreSQL. 1. Make sure that no Linkwatch is at work on either, and that the
+ * target is empty. 2. Make its tables, and mark it as unfinished, so that no Linkwatch starts with it. 3. Copy table by
+ * table, a page of rows at a time. 4. Read all of it back: each table must hold as many rows as the file, and the same.
+ * 5. Take the mark away. The file itself is only read.
  */
 export async function moveToPostgresql(file: string, { url, onProgress }: MoveRequest): Promise<MoveDone> {
   if (!/^postgres(ql)?:\/\//.test(url)) {
@@ -125,7 +125,7 @@ async function moveTable(
   let sent = NO_ROWS;
   for (const page of sourcePages(raw, table)) {
     const rows = page.map((row) => valuesOf(into, row));
-    await insertRows(target, into, rows);
+    await copyRowsInto(target, into, rows);
     sent = addRows(sent, rows);
     onPage(rows.length);
   }

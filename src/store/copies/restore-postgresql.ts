@@ -16,9 +16,10 @@ import { ourTables } from './our-tables.ts';
 type Request = CopyRequest & Readonly<{ now: Instant; holdId: string }>;
 
 /**
- * Puts a copy by `pg_dump` in the place of our tables. 1. Make sure that no Linkwatch is at work, that nothing would be lost,
- * and that the copy is whole. 2. Set the former tables aside in a schema of their own, and mark the database as unfinished,
- * so that no Linkwatch starts with it. 3. Restore the copy, all or nothing; where that fails, put the former tables back.
+ * Puts a copy by `pg_dump` in the place of our tables. 1. Make sure that no Linkwatch is at work, that nothing would be
+ * lost, and that the copy is whole. 2. Set the former tables aside in a schema of their own, and mark the database as
+ * unfinished, so that no Linkwatch starts with it. 3. Restore the copy, all or nothing; where that fails, put the
+ * former tables back.
  * 4. In one transaction bring the tables up to date, write that they were restored, and take the mark away.
  */
 export async function restorePostgresql(databaseUrl: string, request: Request): Promise<RestoreDone> {

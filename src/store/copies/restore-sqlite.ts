@@ -17,9 +17,9 @@ type Request = CopyRequest & Readonly<{ now: Instant; holdId: string }>;
 
 /**
  * Puts a copy in the place of the database. 1. Make sure that nobody else has the database open, and that nothing in it
- * would be lost. 2. Read all of the file, copy it beside the database, bring its tables up to date, and write into it that
- * it was restored. 3. Keep the former database under another name, and give the new one its name, in one step. Up to
- * then the database is as it was.
+ * would be lost. 2. Read all of the file, copy it beside the database, bring its tables up to date, and write into it
+ * that it was restored. 3. Keep the former database under another name, and give the new one its name, in one step. Up
+ * to then the database is as it was.
  */
 export async function restoreSqlite(database: string, request: Request): Promise<RestoreDone> {
   const { file, replace, now } = request;

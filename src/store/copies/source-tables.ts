@@ -8,7 +8,9 @@ export type SourceTable = Readonly<{
   refersTo: readonly string[];
 }>;
 
-/** Every table of ours, each behind those that it refers to. They are read from the file itself: none can be forgotten. */
+/**
+ * Every table of ours, each behind those that it refers to. They are read from the file itself: none can be forgotten.
+ */
 export function sourceTables(raw: RawSqlite): readonly SourceTable[] {
   const names = tablesOf(raw).filter((name) => !name.startsWith('_') && !name.startsWith('sqlite_'));
   const tables = names.toSorted().map((name) => sourceTable(raw, name));

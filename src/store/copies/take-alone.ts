@@ -6,9 +6,9 @@ import { columnOf, isNoDatabase, openRaw, type RawSqlite, sizeOf, tablesOf } fro
 export type Alone = Readonly<{ raw: RawSqlite; letGo(): void }>;
 
 /**
- * Null where there is no file, or one that is no database. A daemon keeps its file open as long as it lives, also while it
- * is frozen: then SQLite does not let the journal be changed, which needs the file for one connection alone. What the
- * journal holds is in the file after that.
+ * Null where there is no file, or one that is no database. A daemon keeps its file open as long as it lives, also while
+ * it is frozen: then SQLite does not let the journal be changed, which needs the file for one connection alone. What
+ * the journal holds is in the file after that.
  */
 export function takeAlone(file: string): Alone | null {
   if (sizeOf(file) === 0) return null;

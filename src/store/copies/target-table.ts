@@ -54,7 +54,7 @@ export function valuesOf({ kindOf }: TargetTable, row: SourceRow): readonly Valu
   });
 }
 
-export async function insertRows(
+export async function copyRowsInto(
   { db }: Session,
   { source: { name, columns }, kindOf }: TargetTable,
   rows: readonly (readonly Value[])[],

@@ -79,7 +79,9 @@ function isEmpty(cell: string): boolean {
   return cell.trim() === '';
 }
 
-/** The parser goes through all of a record for each of its faults: with more of them a file is no CSV, or is never read. */
+/**
+ * The parser goes through all of a record for each of its faults: with more of them a file is no CSV, or is never read.
+ */
 const MOST_FAULTS = 2_000;
 
 /**

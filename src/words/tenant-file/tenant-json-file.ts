@@ -7,7 +7,7 @@ export function readJsonTenants(name: string, text: string): TenantFile {
   return tenantsIn(name, parse(name, text));
 }
 
-/** Of a document that was parsed already. */
+/** The tenants of a document that was parsed already. */
 export function tenantsIn(name: string, document: unknown): TenantFile {
   return { unit: 'entry', entries: listIn(name, document).map((entry, index) => entryOf(index + 1, entry)) };
 }

@@ -1,10 +1,10 @@
 import { domainToASCII } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ParsedMail, simpleParser } from 'mailparser';
+import { parseMailbox } from '../../../src/domain/model/email-address.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewContent } from '../../../src/mail/preview-contents.ts';
 import { previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
-import { parseMailbox } from '../../../src/monitoring/tenants/email-address.ts';
 import { aBrand, NOW } from '../../support/builders.ts';
 import { aLetter, aProblem, mailerOptions } from '../../support/mail-contents.ts';
 import { type SmtpCatcher, startSmtpCatcher } from '../../support/smtp-catcher.ts';

@@ -17,7 +17,7 @@ describe('The ticker', () => {
     });
     await thirdRun.promise;
     await ticker.stop();
-    expect(log.entries.filter(({ message }) => message === 'a tick failed')).toHaveLength(1);
+    expect(log.entries.filter(({ message }) => message === 'a scheduled job failed')).toHaveLength(1);
   });
 
   it('tells of a failure once while it stays the same, and when it is over', async () => {
@@ -33,8 +33,8 @@ describe('The ticker', () => {
     await ticker.stop();
     const messages = log.entries.filter(({ level }) => level !== 'debug').map(({ message }) => message);
     // A busy machine may miss a tick, which is logged besides.
-    const aboutFailures = messages.filter((message) => message !== 'a tick was missed');
-    expect(aboutFailures).toEqual(['a tick failed', 'a tick works again']);
+    const aboutFailures = messages.filter((message) => message !== 'a scheduled job was missed');
+    expect(aboutFailures).toEqual(['a scheduled job failed', 'a scheduled job works again']);
   });
 
   it('never runs the same work twice at a time, and waits for it when it stops', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { auditActions, auditActors, isPerson } from '../../../src/domain/model/audit.ts';
+import { auditActions, auditActors } from '../../../src/domain/model/audit.ts';
 import { readAllPages } from '../../../src/monitoring/pages.ts';
 import type { AuditFilter } from '../../../src/monitoring/ports.ts';
+import { isPerson } from '../../support/audit-people.ts';
 import { anAuditEntry, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { storeWithTenant } from '../../support/store-records.ts';

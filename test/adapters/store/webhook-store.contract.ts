@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS, HOUR_MS } from '../../../src/domain/model/time.ts';
-import { disabled, enabled, type WebhookEndpoint } from '../../../src/domain/model/webhook.ts';
+import { disableEndpoint, enableEndpoint, type WebhookEndpoint } from '../../../src/domain/model/webhook.ts';
 import { readAllPages } from '../../../src/monitoring/pages.ts';
 import { aWebhook, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
@@ -51,12 +51,12 @@ export function webhookStoreContract(fresh: FreshStore): void {
       await webhookDeliveries.dispatch(NOW);
       await webhookDeliveries.record((await claim(store)).delivery, anAttempt(), failedUntil(NOW + DAY_MS));
 
-      const paused = await webhooks.change('webhook-1', NOW + 1, (endpoint) => disabled(endpoint, NOW + 1));
+      const paused = await webhooks.change('webhook-1', NOW + 1, (endpoint) => disableEndpoint(endpoint, NOW + 1));
       expect(paused).toEqual(aWebhook({ state: 'disabled', reason: 'by_command', since: NOW + 1 }));
       expect(await webhookDeliveries.due(NOW + DAY_MS)).toEqual([]);
       expect(await webhookDeliveries.claim('webhook-1', NOW + DAY_MS, 1)).toBeNull();
 
-      await webhooks.change('webhook-1', NOW + HOUR_MS, (endpoint) => enabled(endpoint, NOW + HOUR_MS));
+      await webhooks.change('webhook-1', NOW + HOUR_MS, (endpoint) => enableEndpoint(endpoint, NOW + HOUR_MS));
       expect((await claim(store, NOW + HOUR_MS)).delivery).toMatchObject({
         ...{ eventId: 'a', attempts: 0, firstAttemptAt: null, dueAt: NOW + HOUR_MS },
       });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { claimMail, LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
+import { claimMail, MAIL_LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
 import type { Hold } from '../../../src/domain/model/hold.ts';
 import type { Incident } from '../../../src/domain/model/incident.ts';
 import type { TenantNotification } from '../../../src/domain/model/notification.ts';
@@ -44,14 +44,14 @@ describe('a mail is taken by one worker at a time', () => {
   it('who has it until the lease ends, and whose outcome is unknown until it is recorded', () => {
     const { update, content, decision } = claim(aNotification());
     expect(update.notifications).toMatchObject([
-      { state: 'pending', leaseUntil: NOW + LEASE_MS, attempts: 1, outcomeUnknown: true },
+      { state: 'pending', leaseUntil: NOW + MAIL_LEASE_MS, attempts: 1, outcomeUnknown: true },
     ]);
     expect(content).toMatchObject({ notificationId: 'notification-1', kind: 'alert', at: NOW });
     expect(decision).toMatchObject({ kind: 'send', reason: 'first_alert' });
   });
 
   it('for half a minute at most', () => {
-    expect(LEASE_MS).toBeLessThanOrEqual(ms('30s'));
+    expect(MAIL_LEASE_MS).toBeLessThanOrEqual(ms('30s'));
   });
 
   it.each<[string, GivenNotification]>([
@@ -72,7 +72,7 @@ describe('a mail is taken by one worker at a time', () => {
 
   it('again after a crash, as the same mail', () => {
     const first = claim(aNotification()).update.notifications[0] ?? aNotification();
-    const second = claim(first, {}, NOW + LEASE_MS);
+    const second = claim(first, {}, NOW + MAIL_LEASE_MS);
     expect(second.content).toMatchObject({ notificationId: 'notification-1' });
     expect(second.update.notifications).toMatchObject([{ id: 'notification-1', attempts: 2, outcomeUnknown: true }]);
   });

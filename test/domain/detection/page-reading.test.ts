@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { type PageReading, readPages } from '../../../src/domain/detection/page-reading.ts';
-import { conditionsOf, healthOf, NO_GRACE_PERIOD } from '../../../src/domain/model/condition.ts';
+import { conditionsOf, healthOf } from '../../../src/domain/model/condition.ts';
 import type { ConnectionStatus } from '../../../src/domain/model/connection-status.ts';
 import type { PagesSeen, UnreachablePages } from '../../../src/domain/model/pages.ts';
 import { aStatus, NOW } from '../../support/builders.ts';
-import { alertSettings } from '../../support/domain-settings.ts';
+import { alertSettings, NO_GRACE_PERIOD } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
 type Given = Readonly<{ status?: Partial<ConnectionStatus>; before?: UnreachablePages; seen?: PagesSeen }>;

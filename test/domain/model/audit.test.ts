@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
-import { auditActors, isPerson } from '../../../src/domain/model/audit.ts';
+import { tenantPeople } from '../../../src/domain/model/audit.ts';
 
 it('of all who may act, these are people of a tenant', () => {
-  expect(auditActors.filter(isPerson)).toEqual(['contact', 'guest', 'invited']);
+  expect(tenantPeople).toEqual(['contact', 'guest', 'invited']);
 });

@@ -7,12 +7,11 @@ import {
   type Health,
   healthOf,
   isCheckFailed,
-  NO_GRACE_PERIOD,
   worstHealth,
 } from '../../../src/domain/model/condition.ts';
 import { type ConnectionStatus, UNKNOWN_STATUS } from '../../../src/domain/model/connection-status.ts';
 import { aStatus } from '../../support/builders.ts';
-import { alertSettings } from '../../support/domain-settings.ts';
+import { alertSettings, NO_GRACE_PERIOD } from '../../support/domain-settings.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const settings = alertSettings();

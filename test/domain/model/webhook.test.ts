@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { disabled, enabled, isDelivered, withoutAnswer } from '../../../src/domain/model/webhook.ts';
+import { disableEndpoint, enableEndpoint, isDelivered, withoutAnswer } from '../../../src/domain/model/webhook.ts';
 import { aWebhook, NOW } from '../../support/builders.ts';
 
 it.each([
@@ -28,15 +28,26 @@ describe('An endpoint', () => {
 
   it('that is enabled begins afresh, where it was not active', () => {
     for (const endpoint of [paused, off]) {
-      expect(enabled(endpoint, NOW)).toEqual({ ...endpoint, ...afresh, state: 'active', reason: null, since: NOW });
+      expect(enableEndpoint(endpoint, NOW)).toEqual({
+        ...endpoint,
+        ...afresh,
+        state: 'active',
+        reason: null,
+        since: NOW,
+      });
     }
-    expect(enabled(active, NOW)).toBe(active);
+    expect(enableEndpoint(active, NOW)).toBe(active);
   });
 
   it('that is disabled keeps what it failed with, and an older reason', () => {
     for (const endpoint of [active, paused]) {
-      expect(disabled(endpoint, NOW)).toEqual({ ...endpoint, state: 'disabled', reason: 'by_command', since: NOW });
+      expect(disableEndpoint(endpoint, NOW)).toEqual({
+        ...endpoint,
+        state: 'disabled',
+        reason: 'by_command',
+        since: NOW,
+      });
     }
-    expect(disabled(off, NOW)).toBe(off);
+    expect(disableEndpoint(off, NOW)).toBe(off);
   });
 });

@@ -6,7 +6,7 @@ import {
   CLOSED,
   catchUpSpacingMs,
   type FailureRun,
-  NO_FAILURES,
+  NO_FAILURE_RUN,
   probeSpacingMs,
   stepBreaker,
 } from '../../../src/domain/polling/breaker.ts';
@@ -20,7 +20,7 @@ function stepsOf(
   kinds: readonly (PollFailureKind | null)[],
   { tenants = 9, breaker = closed as typeof open | typeof closed } = {},
 ) {
-  let run: FailureRun = NO_FAILURES;
+  let run: FailureRun = NO_FAILURE_RUN;
   return kinds.map((kind, index): BreakerStep => {
     const after = stepBreaker(breaker, run, { tenantId: `tenant-${index % tenants}`, result: resultOf(kind) });
     run = after.run;

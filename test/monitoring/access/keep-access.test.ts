@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { PollFailureKind } from '../../../src/domain/model/poll.ts';
 import { MINUTE_MS, SECOND_MS } from '../../../src/domain/model/time.ts';
 import {
-  aGrant,
+  aLastingGrant,
   createAccessWorld,
   endingSoon,
   expired,
@@ -13,23 +13,31 @@ import {
 
 describe('when to refresh', () => {
   it.each([
-    ['a token in the middle of its day is used', aGrant(), 'access-0'],
-    ['one that ends in more than 5 minutes is used', aGrant({ expiresAt: NOW + 5 * MINUTE_MS + 1 }), 'access-0'],
-    ['one that ends in 5 minutes is refreshed', aGrant({ expiresAt: NOW + 5 * MINUTE_MS }), 'access-1'],
+    ['a token in the middle of its day is used', aLastingGrant(), 'access-0'],
+    ['one that ends in more than 5 minutes is used', aLastingGrant({ expiresAt: NOW + 5 * MINUTE_MS + 1 }), 'access-0'],
+    ['one that ends in 5 minutes is refreshed', aLastingGrant({ expiresAt: NOW + 5 * MINUTE_MS }), 'access-1'],
     ['one that has ended is refreshed', expired, 'access-1'],
-    ['a missing one is refreshed', aGrant({ accessToken: null, expiresAt: null, lifetimeMs: null }), 'access-1'],
-    ['one whose end nobody knows is used until a 401', aGrant({ expiresAt: null, lifetimeMs: null }), 'access-0'],
+    ['a missing one is refreshed', aLastingGrant({ accessToken: null, expiresAt: null, lifetimeMs: null }), 'access-1'],
+    [
+      'one whose end nobody knows is used until a 401',
+      aLastingGrant({ expiresAt: null, lifetimeMs: null }),
+      'access-0',
+    ],
     [
       'of a short life the first half is used',
-      aGrant({ expiresAt: NOW + MINUTE_MS + 1, lifetimeMs: 2 * MINUTE_MS }),
+      aLastingGrant({ expiresAt: NOW + MINUTE_MS + 1, lifetimeMs: 2 * MINUTE_MS }),
       'access-0',
     ],
     [
       'of a short life the second half is not',
-      aGrant({ expiresAt: NOW + MINUTE_MS, lifetimeMs: 2 * MINUTE_MS }),
+      aLastingGrant({ expiresAt: NOW + MINUTE_MS, lifetimeMs: 2 * MINUTE_MS }),
       'access-1',
     ],
-    ['without a known life 5 minutes count', aGrant({ expiresAt: NOW + 4 * MINUTE_MS, lifetimeMs: null }), 'access-1'],
+    [
+      'without a known life 5 minutes count',
+      aLastingGrant({ expiresAt: NOW + 4 * MINUTE_MS, lifetimeMs: null }),
+      'access-1',
+    ],
   ])('%s', async (_, grant, expected) => {
     expect(await createAccessWorld(grant).ask()).toBe(expected);
   });
@@ -51,11 +59,11 @@ describe('a grant that was read a moment ago', () => {
 
   it('is used as it is', async () => {
     const world = createAccessWorld();
-    expect(await world.outcomeOf(world.process(unread).accessToken(TENANT, aGrant()))).toBe('access-0');
+    expect(await world.outcomeOf(world.process(unread).accessToken(TENANT, aLastingGrant()))).toBe('access-0');
   });
 
   it('is read again before it is refreshed, as another process may have done so', async () => {
-    const world = createAccessWorld(aGrant({ accessToken: 'access-of-another-process' }));
+    const world = createAccessWorld(aLastingGrant({ accessToken: 'access-of-another-process' }));
     expect(await world.outcomeOf(world.process().accessToken(TENANT, expired))).toBe('access-of-another-process');
     expect(world.endpoint.refreshes).toEqual([]);
   });
@@ -130,13 +138,13 @@ describe('after a 401', () => {
   });
 
   it('a token that another process has stored since is used instead', async () => {
-    const world = createAccessWorld(aGrant({ accessToken: 'access-7' }));
+    const world = createAccessWorld(aLastingGrant({ accessToken: 'access-7' }));
     expect(await world.askAfter401('access-6')).toBe('access-7');
     expect(world.endpoint.refreshes).toEqual([]);
   });
 
   it('unless that one has ended too', async () => {
-    const world = createAccessWorld(aGrant({ accessToken: 'access-7', expiresAt: NOW }));
+    const world = createAccessWorld(aLastingGrant({ accessToken: 'access-7', expiresAt: NOW }));
     expect(await world.askAfter401('access-6')).toBe('access-1');
   });
 
@@ -169,7 +177,7 @@ describe('invalid_grant', () => {
     world.endpoint.accept('nothing of ours');
     const asked = world.process().accessToken(TENANT);
     await world.clock.advance(LATENCY_MS);
-    world.storeNow(aGrant({ accessToken: 'access-9', refreshToken: 'refresh-9' }));
+    world.storeNow(aLastingGrant({ accessToken: 'access-9', refreshToken: 'refresh-9' }));
     expect(await world.outcomeOf(asked)).toBe('access-9');
     expect(world.endpoint.refreshes).toEqual(['refresh-0']);
   });

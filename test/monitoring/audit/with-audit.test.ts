@@ -16,9 +16,9 @@ import {
   key,
   mailOf,
   reading,
-  returned,
 } from '../../support/audited-calls.ts';
 import { aGrant } from '../../support/builders.ts';
+import { returned } from '../../support/call-arguments.ts';
 import { aWorldOfTwo, type Call, everyCall, idsOf, type Named } from '../../support/every-call.ts';
 import { aNewTenant } from '../../support/store-records.ts';
 import type { World } from '../../support/use-case-world.ts';

@@ -209,7 +209,11 @@ async function tell({ store }: World, id: string, tenantId = 'bakery'): Promise<
   await save(store, anUpdate({ tenantId, events: [anEvent({ id, tenantId })] }));
 }
 
-async function read({ app }: World, request: Partial<EventsRequest>, viewer = operator): Promise<EventsOutcome> {
+async function read(
+  { app }: World,
+  request: Partial<EventsRequest>,
+  viewer: Viewer = operator,
+): Promise<EventsOutcome> {
   return await app.events.read(viewer, { after: null, limit: 100, types: null, tenantId: null, waitMs: 0, ...request });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
+import { MAIL_LEASE_MS } from '../../../src/domain/delivery/claim-mail.ts';
 import { ms } from '../../support/domain-time.ts';
 import { mailTo, pollEveryHour, withAlertsDue, withOperatorMail } from '../../support/use-case-alerts.ts';
 import { manualClock, settled } from '../../support/use-case-clock.ts';
@@ -17,7 +17,7 @@ describe('A crash', () => {
     const restarted = world.restarted();
     await restarted.deliver();
     expect(world.mailer.attempts).toHaveLength(2);
-    await world.clock.advance(LEASE_MS);
+    await world.clock.advance(MAIL_LEASE_MS);
     await restarted.deliver();
 
     expect(sentTo(world, 'owner@bakery.example')).toHaveLength(1);
@@ -39,7 +39,7 @@ describe('A crash', () => {
     });
 
     const restarted = world.restarted();
-    await world.clock.advance(LEASE_MS - 1);
+    await world.clock.advance(MAIL_LEASE_MS - 1);
     expect(await restarted.deliver()).toEqual({ sent: 0, failed: 0 });
     await world.clock.advance(1);
     const second = restarted.deliver();
@@ -107,7 +107,7 @@ describe('A mail server slower than the lease', () => {
     const release = world.mailer.holds();
     const delivery = world.deliver();
     for (let thirds = 0; thirds < 30; thirds += 1) {
-      await world.clock.advance(LEASE_MS / 3);
+      await world.clock.advance(MAIL_LEASE_MS / 3);
       await settled();
     }
     expect(await world.restarted().deliver()).toEqual({ sent: 0, failed: 0 });
@@ -146,7 +146,7 @@ describe('A mail server slower than the lease', () => {
     const answerLate = world.mailer.holdsNext();
     const stalled = world.deliver(undefined, { clock: manualClock(world.clock.now()) });
     await settled();
-    await world.clock.advance(LEASE_MS);
+    await world.clock.advance(MAIL_LEASE_MS);
     expect(await world.restarted().deliver()).toEqual({ sent: 1, failed: 0 });
     const sent = mailTo(world, 'owner@bakery.example');
 

@@ -34,7 +34,7 @@ describe('Looking at once for a contact', () => {
   it('says the same when the answer could not be stored, and logs why', async () => {
     const { world, checks } = await checking({}, { pollTenant: () => Promise.reject(new Error('disk full')) });
     expect(await checks.checkNow(holder)).toBe('no_answer');
-    expect(world.log.messages('error')).toEqual(['a tenant could not be asked about at once']);
+    expect(world.log.messages('error')).toEqual(['a check for a contact failed']);
   });
 
   it('says that the day’s requests are used up', async () => {

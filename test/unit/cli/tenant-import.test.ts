@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { takenTokens } from '../../../src/domain/tenants/taken-tokens.ts';
+import { takenValues } from '../../../src/domain/tenants/taken-values.ts';
 import type { AddedTenants, TriedTenant } from '../../../src/monitoring/application.ts';
 import type { NewTenant } from '../../../src/monitoring/tenants/tenant-input.ts';
 import type { ExportedTenant } from '../../../src/monitoring/views.ts';
@@ -16,7 +16,7 @@ async function importText(
 ): Promise<Imported> {
   const batches: (readonly NewTenant[])[] = [];
   const addTenants = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => {
-    const taken = takenTokens(
+    const taken = takenValues(
       tenants.map(({ grant }) => grant?.refreshToken ?? null),
       holders,
     );

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { parseMailbox } from '../../../src/domain/model/email-address.ts';
 import { languages } from '../../../src/domain/model/language.ts';
 import type { ComposedMail, MessageContent } from '../../../src/domain/model/message-content.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewContent } from '../../../src/mail/preview-contents.ts';
 import { operatorPreviewKinds, previewKinds } from '../../../src/monitoring/mailing/preview-kinds.ts';
-import { parseMailbox } from '../../../src/monitoring/tenants/email-address.ts';
 import { aContact, aTenant, NOW } from '../../support/builders.ts';
 import {
   aLetter,
@@ -374,8 +374,8 @@ describe("a tenant's place", () => {
 
 describe('a letter about nothing', () => {
   it('is an error, not an empty mail', () => {
-    expect(() => compose({ kind: 'digest' })).toThrow('carries a report');
+    expect(() => compose({ kind: 'digest' })).toThrow('must carry a report');
     expect(() => compose({ problems: [] })).toThrow('at least one problem');
-    expect(() => mailer.compose(anOperatorLetter({ report: null }))).toThrow('carries a report');
+    expect(() => mailer.compose(anOperatorLetter({ report: null }))).toThrow('must carry a report');
   });
 });

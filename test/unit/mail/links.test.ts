@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
-import { deriveLinkKey } from '../../../src/mail/link-key.ts';
+import { deriveLinkKey } from '../../../src/mail/derive-keys.ts';
 import { createLinks } from '../../../src/mail/links.ts';
 
 const NOW = Date.UTC(2026, 0, 15, 12);

@@ -6,7 +6,7 @@ import { HOUR_MS } from '../../../src/domain/model/time.ts';
 import { createMailer, type MailServer } from '../../../src/mail/create-mailer.ts';
 import { previewDigest } from '../../../src/mail/preview-digest.ts';
 import { NOW } from '../../support/builders.ts';
-import { aHold, anOperatorLetter, mailerOptions } from '../../support/mail-contents.ts';
+import { anOperatorLetter, aReportedHold, mailerOptions } from '../../support/mail-contents.ts';
 
 let mailer: MailServer;
 beforeAll(async () => {
@@ -64,9 +64,15 @@ describe('access that has never worked', () => {
 
 describe('a hold', () => {
   const began = (given: Partial<ReportedHold>) =>
-    operators({ about: 'hold_began', hold: { ...aHold(), ...given }, polled: 400 });
+    operators({ about: 'hold_began', hold: { ...aReportedHold(), ...given }, polled: 400 });
   const ended = (reason: EndReason, given: Partial<ReportedHold> = {}, remaining = 7) =>
-    operators({ about: 'hold_ended', hold: { ...aHold({ endedAt: NOW }), ...given }, reason, recovered: 1, remaining });
+    operators({
+      about: 'hold_ended',
+      hold: { ...aReportedHold({ endedAt: NOW }), ...given },
+      reason,
+      recovered: 1,
+      remaining,
+    });
 
   it('of a network says how many show what, since when, what follows, and what to type', () => {
     const { subject, text } = began({});

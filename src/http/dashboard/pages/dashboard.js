@@ -5,8 +5,8 @@ if (zone && !document.cookie.includes(`linkwatch_zone=${zone}`)) {
   document.cookie = `linkwatch_zone=${zone}; path=/; max-age=31536000; samesite=lax`;
 }
 
-// A page that refreshes itself looks stale when it could not, or when nothing has come for three times as long as it should
-// have taken: a request may hang. Any other page says after some minutes that it is old.
+// A page that refreshes itself looks stale when it could not, or when nothing has come for three times as long as it
+// should have taken: a request may hang. Any other page says after some minutes that it is old.
 const isLive = document.querySelector('[hx-trigger]') !== null;
 const STALE_MS = 45_000;
 const OLD_MS = 300_000;
@@ -19,7 +19,8 @@ document.addEventListener('htmx:after:request', ({ detail }) => {
   if (isOk !== false) freshAt = Date.now();
   show(isOk === false);
 });
-// Whoever has scrolled down keeps what is before the eyes, whatever a refresh puts above it; at the top new trouble shows itself.
+// Whoever has scrolled down keeps what is before the eyes, whatever a refresh puts above it; at the top new trouble
+// shows itself.
 let kept = null;
 document.addEventListener('htmx:before:swap', () => {
   const { activeElement: focused, body } = document;

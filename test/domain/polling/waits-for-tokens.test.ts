@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { mostWaitingForTokens, nextTokenTurn } from '../../../src/domain/polling/put-off.ts';
+import { mostWaitingForTokens, nextTokenTurn } from '../../../src/domain/polling/waits.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 
 const NOW = utc('2026-01-15 12:00');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseRetryAfter } from '../../src/monitoring/retry-after.ts';
+import { parseRetryAfter } from '../../../src/words/retry-after.ts';
 
 const NOW = Date.UTC(2026, 9, 21, 7, 28, 0);
 const DAY_MS = 86_400_000;

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { waitAfterFailuresMs, waitForRequestsMs } from '../../../src/domain/polling/put-off.ts';
+import { waitAfterFailuresMs, waitForRequestsMs } from '../../../src/domain/polling/waits.ts';
 import { ms, utc } from '../../support/domain-time.ts';
 
 it.each([

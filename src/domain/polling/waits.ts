@@ -27,7 +27,9 @@ export function nextTokenTurn(lastTurnAt: Instant, now: Instant, tokenRequestsPe
   return Math.min(turnAt, now + LONGEST_MS);
 }
 
-/** How long tenants wait for which no request of the day is left: not beyond the next day, by UTC, which has new ones. */
+/**
+ * How long tenants wait for which no request of the day is left: not beyond the next day, by UTC, which has new ones.
+ */
 export function waitForRequestsMs(now: Instant): number {
   return Math.min(LONGEST_MS, dayEndsAt(now) - now);
 }
