@@ -83,8 +83,8 @@ function outputOf(stream: WriteStream, env: Environment, onError: (error: NodeJS
 }
 
 /**
- * `linkwatch history … | head` closes stdout early; the command still finishes its work. An answer that is lost otherwise, on a
- * full disk for one, is a failure.
+ * `linkwatch history … | head` closes stdout early; the command still finishes its work. An answer that is lost
+ * otherwise, on a full disk for one, is a failure.
  */
 function failUnlessClosed(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;

@@ -27,7 +27,8 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
       const [lastAt, leaseNow] = await Promise.all([latestPollAt(database), leaseClock(database)]);
       const where = {
         ...{ ...pollable, ...unleasedAt(leaseNow), nextPollAt: { lte: dateOf(now) } },
-        // A tenant of the configured application has null there, of which SQL says neither that it is an id nor that it is not.
+        // A tenant of the configured application has null there, of which SQL says neither that it is an id nor that it
+        // is not.
         AND: except.map((id) =>
           id === null
             ? { applicationId: { not: null } }

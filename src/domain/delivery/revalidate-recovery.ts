@@ -12,8 +12,8 @@ import {
 
 /**
  * Thanks go only to contacts whom an alert may have reached. While a connection is broken again they wait: either the
- * contact hears of the new break, or the new break ends before, and then the repair is still to be told. A contact who has
- * heard of later trouble that is not over, of an account that keeps breaking for one, is thanked when that is over.
+ * contact hears of the new break, or the new break ends before, and then the repair is still to be told. A contact who
+ * has heard of later trouble that is not over, of an account that keeps breaking for one, is thanked when that is over.
  */
 export function revalidateRecovery(
   mail: PendingNotification,

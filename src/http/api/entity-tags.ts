@@ -4,8 +4,8 @@ import type { ApiScope } from './api-scope.ts';
 const reads = ['GET', 'HEAD'];
 
 /**
- * Adds an `ETag` to the answers of reads, and leaves out what the program has already (`If-None-Match`, RFC 9110 13.1.2).
- * The answer to a write is no version of anything that a read gives.
+ * Adds an `ETag` to the answers of reads, and leaves out what the program has already (`If-None-Match`, RFC 9110
+ * 13.1.2). The answer to a write is no version of anything that a read gives.
  */
 export async function addEntityTags(api: ApiScope): Promise<void> {
   await api.register(etag, { replyWith304: false });

@@ -4,8 +4,8 @@ import type { ApiScope } from './api-scope.ts';
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /**
- * Notes the routes that are added from now on. The function that it gives answers their other methods with 405, and with
- * the methods that each address takes.
+ * Notes the routes that are added from now on. The function that it gives answers their other methods with 405, and
+ * with the methods that each address takes.
  */
 export function noteMethods(api: ApiScope): () => void {
   const taken = new Map<string, Set<string>>();

@@ -16,7 +16,10 @@ const lifetimes = [
   { days: '365', label: 'in a year' },
 ] as const;
 
-/** A field that was left out of the form has its first choice; one that is nothing of the kind makes no key: what it means is not known. */
+/**
+ * A field that was left out of the form has its first choice; one that is nothing of the kind makes no key: what it
+ * means is not known.
+ */
 const newKey = z.object({
   name: z.string().trim().refine(isKeyName).default(''),
   role: z.enum(keyRoles).default('read'),

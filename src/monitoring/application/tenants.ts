@@ -93,8 +93,8 @@ export type ApplicationProblem =
 
 /**
  * Nothing is stored: the refresh token is another tenant's (`holder`, which the operator alone is told), is of another
- * account than the tenant's (`holder`: the tenant that is that account; null when none is, or the viewer may not see it),
- * or is refused.
+ * account than the tenant's (`holder`: the tenant that is that account; null when none is, or the viewer may not see
+ * it), or is refused.
  */
 export type TokenProblem =
   | Readonly<{ outcome: 'token_taken'; holder: string | null }>

@@ -25,8 +25,8 @@ export interface OperatorMailStore {
   /** When the renewed lease ends; null when somebody else has taken the mail over. */
   renew(lease: Pick<OperatorNotification, 'id' | 'leaseUntil'>, leaseMs: number): Promise<Instant | null>;
   /**
-   * Stores what became of an attempt, never what the mail reports. False, and nothing stored, where its lease is no longer
-   * `leaseUntil`, because another worker has taken the mail since, or where the mail was erased.
+   * Stores what became of an attempt, never what the mail reports. False, and nothing stored, where its lease is no
+   * longer `leaseUntil`, because another worker has taken the mail since, or where the mail was erased.
    */
   save(mail: OperatorNotification, leaseUntil: Instant | null): Promise<boolean>;
 }

@@ -5,9 +5,9 @@ import { type ReadAccountPorts, readAccountOnce } from './read-account.ts';
 export type AccountHolderPorts = ReadAccountPorts & Pick<Stores, 'tenants'>;
 
 /**
- * The account of a new token, when it is certain that it is not the tenant's: `holder` is the tenant that is that account, if
- * any. With such a token the tenant's people would get mail about somebody else's connections. Null where the account is the
- * tenant's, or cannot be told.
+ * The account of a new token, when it is certain that it is not the tenant's: `holder` is the tenant that is that
+ * account, if any. With such a token the tenant's people would get mail about somebody else's connections. Null where
+ * the account is the tenant's, or cannot be told.
  */
 export async function otherAccount(
   { id, accountId }: Pick<Tenant, 'id' | 'accountId'>,

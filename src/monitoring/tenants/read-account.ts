@@ -57,8 +57,8 @@ export async function accountOf(token: TokenOfApplication, ports: ReadAccountPor
 }
 
 /**
- * One question, while a token that is not stored yet waits for the answer. Null where the account cannot be read: no failure
- * may lose the token.
+ * One question, while a token that is not stored yet waits for the answer. Null where the account cannot be read: no
+ * failure may lose the token.
  */
 export async function readAccountOnce(
   { accessToken, applicationId }: TokenOfApplication,

@@ -14,7 +14,9 @@ const BATCH = IN_ALL;
 /** While a slow receiver is waited for, others get what is new after this time at most. */
 const LOOK_EVERY_MS = SECOND_MS / 2;
 
-/** What all runs of a process keep to together; `openLanes`: how many requests may be in flight to each endpoint now. */
+/**
+ * What all runs of a process keep to together; `openLanes`: how many requests may be in flight to each endpoint now.
+ */
 export type WebhookLimits = Readonly<{ requests: LimitFunction; openLanes: Map<string, number> }>;
 
 export function createWebhookLimits(): WebhookLimits {
