@@ -77,8 +77,16 @@ async function workUntilEnd(
   await self.loadTemplates();
   const { readiness, isAlive, monitor } = self;
   const server = openHttpServer(config, adapters, {
-    ...{ application, checkKey, signIn, readFigures, readiness, isAlive, monitor },
-    ...{ signal: ending.signal, hasPages: roles.includes('http'), alertRules: parts.configured.alertRules },
+    application,
+    checkKey,
+    signIn,
+    readFigures,
+    readiness,
+    isAlive,
+    monitor,
+    signal: ending.signal,
+    hasPages: roles.includes('http'),
+    alertRules: parts.configured.alertRules,
   });
   run.onListening(await listen(server, config));
   ticker.start();
@@ -103,7 +111,8 @@ function ticksOf(
   const entries = timetable.filter(({ role }) => roles.includes(role));
   return [
     ...entries.map(({ jobs, name, expression }) => ({
-      ...{ name, expression },
+      name,
+      expression,
       run: (signal: AbortSignal) => self.follow(name, () => doJobs(jobs, work, { ...options, signal })),
     })),
     ...(canary !== null && roles.includes('mail') ? [{ ...CANARY_TICK, run: canary.run }] : []),

@@ -35,8 +35,14 @@ export function openHttpServer(
     publicUrl: config.http.publicUrl,
     trustedProxies: config.http.trustedProxies,
     api: {
-      ...{ application, checkKey, alertRules, clock, uses: stores.apiUses, writes: stores.apiWrites },
-      ...{ version: packageJson.version, requestsPerMinute: config.http.apiRequestsPerMinute },
+      application,
+      checkKey,
+      alertRules,
+      clock,
+      uses: stores.apiUses,
+      writes: stores.apiWrites,
+      version: packageJson.version,
+      requestsPerMinute: config.http.apiRequestsPerMinute,
       rules: () => ({ now: clock.now(), cronProblem }),
       embedLinks: {
         ownPage: (holder) => links.ownerLinks(holder, today()).page,

@@ -20,8 +20,14 @@ const MOST_KEPT_BYTES = 2 ** 20;
 
 /** Fields that a mistake may put into a log line: their values are redacted. */
 const SECRETS = [
-  ...['accessToken', 'refreshToken', 'clientSecret', 'authorization', 'password'],
-  ...['access_token', 'refresh_token', 'client_secret'],
+  'accessToken',
+  'refreshToken',
+  'clientSecret',
+  'authorization',
+  'password',
+  'access_token',
+  'refresh_token',
+  'client_secret',
 ];
 
 /**

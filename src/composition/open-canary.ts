@@ -24,7 +24,11 @@ export function openCanary(config: Config, parts: Parts): (Canary & Readonly<{ c
   if (!schedule.ok) throw new Error(schedule.problem);
   const canary = createCanary({
     ...parts,
-    ...{ stores, migrate, migrateExisting, schedule: schedule.value, log: markedLog(parts.log) },
+    stores,
+    migrate,
+    migrateExisting,
+    schedule: schedule.value,
+    log: markedLog(parts.log),
     email: config.canaryEmail,
     settings: config.alerts,
   });

@@ -23,8 +23,16 @@ export function openUpstream(
   const { apiUrl, authUrl, requestTimeoutMs } = config;
   const { version } = packageJson;
   const options = {
-    ...{ apiUrl, authUrl, requestTimeoutMs, clientId, clientSecret },
-    ...{ slots: limits, proxy, version, clock, log },
+    apiUrl,
+    authUrl,
+    requestTimeoutMs,
+    clientId,
+    clientSecret,
+    slots: limits,
+    proxy,
+    version,
+    clock,
+    log,
   };
   const constantContact = createConstantContact(options);
   return {

@@ -28,7 +28,8 @@ function readAssignment(assignment: string): Assignment {
   const [name, text] = [given.trim(), value.trim()];
   const rule = Object.hasOwn(rules, name) ? rules[name] : undefined;
   const wrong = (problem: string, instead: string, shown: string | null) => ({
-    ...{ name, text },
+    name,
+    text,
     problem: { variable: name === '' ? assignment : name, value: shown, problem, instead },
   });
   if (name === '') return wrong('it is not NAME=VALUE', 'CONFIRM_POLLS=3', null);

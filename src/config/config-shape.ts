@@ -27,8 +27,11 @@ export function shapeConfig(
     brand: { name: values.BRAND_NAME, url: values.BRAND_URL, color: values.BRAND_COLOR },
     mail: mailOf(values),
     http: {
-      ...{ host: values.HTTP_HOST, port: values.HTTP_PORT, publicUrl: values.PUBLIC_URL },
-      ...{ trustedProxies: values.TRUSTED_PROXIES ?? [], apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE },
+      host: values.HTTP_HOST,
+      port: values.HTTP_PORT,
+      publicUrl: values.PUBLIC_URL,
+      trustedProxies: values.TRUSTED_PROXIES ?? [],
+      apiRequestsPerMinute: values.API_REQUESTS_PER_MINUTE,
     },
     webhooks: { allowPrivate: values.WEBHOOK_ALLOW_PRIVATE },
     retention: { pollsForMs: values.POLL_RETENTION, historyForMs: values.HISTORY_RETENTION },

@@ -16,7 +16,8 @@ const candidates = Object.entries(variables)
   .flatMap(([name, { isSecret }]) => (isSecret ? [name, `${name}_FILE`] : [name]));
 /** Also the FILE of what is no secret, which is refused in a sentence of its own. */
 const known = new Set([
-  ...['LINKWATCH_HOME', ...proxyNames.map((name) => name.toLowerCase())],
+  'LINKWATCH_HOME',
+  ...proxyNames.map((name) => name.toLowerCase()),
   ...Object.keys(variables).flatMap((name) => [name, `${name}_FILE`]),
 ]);
 /** A name of the environment with so many slips is still taken for one of ours. */

@@ -114,7 +114,8 @@ export function createConstantContact(options: ConstantContactOptions): Constant
   return {
     fetchConnections: (accessToken, { knownDigest, ...rest } = {}) =>
       get<ConnectionsAnswer | UnchangedAnswer>('/social/connections', {
-        ...{ accessToken, ...rest },
+        accessToken,
+        ...rest,
         recall: (text) => {
           const isKnown = knownDigest !== undefined && digestOf(text, version) === knownDigest;
           return isKnown ? unchangedAnswer(text, knownDigest) : undefined;

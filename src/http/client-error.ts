@@ -19,7 +19,11 @@ export function answerClientError({ code = '' }: Readonly<{ code?: string | unde
   const status = statusOf[code] ?? 400;
   const title = STATUS_CODES[status] ?? 'Error';
   const body = JSON.stringify({
-    ...{ type: 'about:blank', title, status, detail: details[status], requestId: randomUUID() },
+    type: 'about:blank',
+    title,
+    status,
+    detail: details[status],
+    requestId: randomUUID(),
   });
   const head = [
     `HTTP/1.1 ${status} ${title}`,

@@ -21,7 +21,10 @@ export function sendProblem(
     .code(status)
     .type('application/problem+json')
     .send({
-      ...{ type: 'about:blank', title, status, detail },
+      type: 'about:blank',
+      title,
+      status,
+      detail,
       ...(errors.length > 0 && { errors }),
       ...(nextCursor !== null && { nextCursor }),
       requestId,

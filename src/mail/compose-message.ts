@@ -79,7 +79,12 @@ function write(context: ViewContext, { templates, colors }: Look): Written {
   const view = isStandIn ? standInView(viewOf(context), context) : viewOf(context);
   const subject = subjectOf(content, view);
   const shown: ShownMail = {
-    ...{ ...view, subject, speaker, colors, language: words.language, colon: words.say('colon') },
+    ...view,
+    subject,
+    speaker,
+    colors,
+    language: words.language,
+    colon: words.say('colon'),
   };
   return { subject, html: templates.html(shown), text: templates.text(shown) };
 }
@@ -137,9 +142,11 @@ function contextOf(content: MessageContent, options: Speaking): ViewContext {
     time: timeWords({ locale: words.locale, timeZone, now: content.at }),
     // Never the operator's own address: where no other is given, answers go to the sender, whom the reader sees.
     helpAddress: options.replyTo?.address ?? options.from.address,
-    ...{ speaker: options.speaker, links: options.links },
+    speaker: options.speaker,
+    links: options.links,
     connectUrl: connectUrlOf(content, options.connectLinks),
-    ...{ reconnectUrl: options.reconnectUrl, reconnectSteps: options.reconnectSteps },
+    reconnectUrl: options.reconnectUrl,
+    reconnectSteps: options.reconnectSteps,
   };
 }
 

@@ -21,8 +21,13 @@ export async function readBounce(source: Uint8Array): Promise<ReturnedMail> {
 async function tryToParse(source: Uint8Array): Promise<ParsedMail | null> {
   try {
     return await simpleParser(Buffer.from(source), {
-      ...{ keepDeliveryStatus: true, ignoreEmbedded: true, checksumAlgo: false },
-      ...{ skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, keepCidLinks: true },
+      keepDeliveryStatus: true,
+      ignoreEmbedded: true,
+      checksumAlgo: false,
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+      keepCidLinks: true,
     });
   } catch {
     return null;

@@ -27,7 +27,10 @@ export async function verifyToken(
   // Loaded only here, because most commands verify no token and need not load jose.
   const [{ jwtVerify }, { JWTExpired }] = await Promise.all([import('jose/jwt/verify'), import('jose/errors')]);
   const options = {
-    ...{ algorithms: ['HS256'], audience: [...audiences], requiredClaims: ['exp'], currentDate: new Date(now) },
+    algorithms: ['HS256'],
+    audience: [...audiences],
+    requiredClaims: ['exp'],
+    currentDate: new Date(now),
   };
   for (const key of keys) {
     try {

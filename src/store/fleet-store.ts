@@ -23,7 +23,9 @@ export function createFleetStore(database: Database): FleetStore {
     db.tenant.count({
       ...(Number.isFinite(atMost) ? { take: atMost } : {}),
       where: {
-        ...{ ...watched, ...asked, baselinedAt: { not: null } },
+        ...watched,
+        ...asked,
+        baselinedAt: { not: null },
         ...(applicationId === undefined ? {} : { applicationId }),
         ...(network === null ? {} : { connections: { some: { network, ...presentSince(since) } } }),
       },
@@ -57,7 +59,8 @@ export function createFleetStore(database: Database): FleetStore {
       const alike = Map.groupBy(groups, ({ applicationId, failingKind }) => `${applicationId} ${failingKind}`);
       return [...alike.values()].flatMap((group) =>
         group.slice(0, 1).map(({ applicationId, failingKind }) => ({
-          ...{ applicationId, failure: failingKind as PollFailureKind },
+          applicationId,
+          failure: failingKind as PollFailureKind,
           since: Math.min(...group.map(({ _min }) => _min.failingSince?.getTime() ?? since)),
           tenants: sum(group),
           polled: sum(group.filter(({ state }) => isPolled(state as TenantState))),
@@ -69,8 +72,9 @@ export function createFleetStore(database: Database): FleetStore {
       const rows = await db.tenant.findMany({
         where: {
           ...refusedSince(since),
-          ...{ applicationId, failingKind: failure },
-          ...{ incidents: { some: { ...accessIncident, openedAt: { gte: dateOf(since) } } } },
+          applicationId,
+          failingKind: failure,
+          incidents: { some: { ...accessIncident, openedAt: { gte: dateOf(since) } } },
           OR: [{ state: 'reauthorize' }, { incidents: { some: { ...accessIncident, toldAt: null } } }],
         },
         select: { id: true },

@@ -60,8 +60,12 @@ export function createHistoryStore(database: Database): HistoryStore {
 }
 
 const connectionFields = {
-  ...{ id: true, network: true, accountId: true, displayName: true },
-  ...{ foundAtBaseline: true, firstSeenAt: true },
+  id: true,
+  network: true,
+  accountId: true,
+  displayName: true,
+  foundAtBaseline: true,
+  firstSeenAt: true,
 } as const;
 
 /**

@@ -26,7 +26,9 @@ export function createMonitorStore(database: Database, leaseClock: LeaseClock): 
     polls: async (now, except = []) => {
       const [lastAt, leaseNow] = await Promise.all([latestPollAt(database), leaseClock(database)]);
       const where = {
-        ...{ ...pollable, ...unleasedAt(leaseNow), nextPollAt: { lte: dateOf(now) } },
+        ...pollable,
+        ...unleasedAt(leaseNow),
+        nextPollAt: { lte: dateOf(now) },
         // A tenant of the configured application has null there, of which SQL says neither that it is an id nor that it
         // is not.
         AND: except.map((id) =>

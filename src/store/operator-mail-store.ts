@@ -45,7 +45,13 @@ export function createOperatorMailStore(database: Database, leaseClock: LeaseClo
 function attemptOf(mail: OperatorNotification): Prisma.NotificationUpdateManyMutationInput {
   const { state, reason, attempts, outcomeUnknown, messageId, subject, response } = mail;
   return {
-    ...{ state, reason, attempts, outcomeUnknown, messageId, subject, response },
+    state,
+    reason,
+    attempts,
+    outcomeUnknown,
+    messageId,
+    subject,
+    response,
     dueAt: dateOf(mail.dueAt),
     leaseUntil: dateOrNull(mail.leaseUntil),
     sentAt: dateOrNull(mail.sentAt),

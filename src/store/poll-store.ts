@@ -220,7 +220,8 @@ export function createPollStore(database: Database, encryption: Encryption, leas
         const groups = await db.tenant.groupBy({
           by: ['applicationId', 'schedule', 'timezone'],
           where: { ...pollable, id: idsIn(window) },
-          ...{ _count: true, _min: { id: true } },
+          _count: true,
+          _min: { id: true },
         });
         for (const { _count, _min, ...schedule } of groups) {
           const known = uses.get(JSON.stringify(schedule)) ?? { ...schedule, tenants: 0, firstId: _min.id ?? '' };

@@ -78,7 +78,9 @@ async function readPasts(
     .map(({ tenant, contacts, connections }) => {
       const own = (snapshotsOf.get(tenant.id) ?? []).map(({ snapshot }) => snapshot);
       return {
-        ...{ tenant, contacts, connections },
+        tenant,
+        contacts,
+        connections,
         snapshots: inOrder(own, ({ from }) => from),
         polls: polls.get(tenant.id) ?? [],
         incidents: inOrder(incidentsOf.get(tenant.id) ?? [], ({ openedAt }) => openedAt),

@@ -47,8 +47,13 @@ export function createReportStore(database: Database): ReportStore {
       const rows = await db.incident.findMany({
         where: { ...present, openedAt: { gte: dateOf(since) }, toldAt: { not: null } },
         select: {
-          ...{ action: true, remindersUsed: true, toldAt: true, closedAt: true, closeReason: true },
-          ...{ tenant: { select: { locale: true } }, connection: { select: { network: true } } },
+          action: true,
+          remindersUsed: true,
+          toldAt: true,
+          closedAt: true,
+          closeReason: true,
+          tenant: { select: { locale: true } },
+          connection: { select: { network: true } },
         },
         orderBy: [{ openedAt: 'desc' }, { id: 'desc' }],
         take: limit,
@@ -59,8 +64,12 @@ export function createReportStore(database: Database): ReportStore {
           ? []
           : [
               {
-                ...{ network: connection?.network ?? null, locale: tenant.locale, action: action as Action },
-                ...{ remindersUsed, toldAt: toldAt.getTime(), repairedAt: closedAt?.getTime() ?? null },
+                network: connection?.network ?? null,
+                locale: tenant.locale,
+                action: action as Action,
+                remindersUsed,
+                toldAt: toldAt.getTime(),
+                repairedAt: closedAt?.getTime() ?? null,
               },
             ],
       );
@@ -96,7 +105,10 @@ async function listPeople(database: Database, { cursor, limit }: PageRequest) {
       ) people ${following} ORDER BY "incidents" DESC, "email" LIMIT ${bind(limit + 1)}`;
   });
   const people: readonly PersonInDemand[] = rows.map(({ email, incidents, tenants, since }) => ({
-    ...{ email, incidents: Number(incidents), tenants: Number(tenants), since: Number(since) },
+    email,
+    incidents: Number(incidents),
+    tenants: Number(tenants),
+    since: Number(since),
   }));
   return pageOf(people, limit, ({ incidents, email }) => ({ at: incidents, id: email }));
 }

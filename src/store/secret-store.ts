@@ -35,8 +35,10 @@ export function createSecretStore(database: Database, encryption: Encryption): S
       const rows = await db.$queryRawUnsafe<readonly { keyId: string; values: number | bigint }[]>(keysSql);
       return rows.map(
         ({ keyId, values }): KeyUse => ({
-          ...{ keyId, values: Number(values) },
-          ...{ isKnown: encryption.keyIds.includes(keyId), isFirst: keyId === current },
+          keyId,
+          values: Number(values),
+          isKnown: encryption.keyIds.includes(keyId),
+          isFirst: keyId === current,
         }),
       );
     },

@@ -33,9 +33,21 @@ type CredentialPart = readonly [
 
 function columnsOf({ msOf }: Dialect): readonly string[] {
   return [
-    ...['t."id"', 't."name"', 't."timezone"', 't."schedule"', msOf('t."lastPolledAt"'), 't."intervalMs"'],
-    ...[msOf('t."pagesAskedAt"'), 't."pagesWanted"', 't."rest"', 't."applicationId"'],
-    ...['c."revision"', 'c."accessToken"', msOf('c."expiresAt"'), 'c."lifetimeMs"', 'c."scopes"'],
+    't."id"',
+    't."name"',
+    't."timezone"',
+    't."schedule"',
+    msOf('t."lastPolledAt"'),
+    't."intervalMs"',
+    msOf('t."pagesAskedAt"'),
+    't."pagesWanted"',
+    't."rest"',
+    't."applicationId"',
+    'c."revision"',
+    'c."accessToken"',
+    msOf('c."expiresAt"'),
+    'c."lifetimeMs"',
+    'c."scopes"',
   ];
 }
 
@@ -63,7 +75,14 @@ export async function readTenantsToPoll(
 function knownOf(row: Row): TenantToPoll['known'] {
   const [id, name, timezone, schedule, lastPolledAt, intervalMs, pagesAskedAt, pagesWanted, rest, applicationId] = row;
   return {
-    ...{ id, applicationId, name, timezone, schedule, lastPolledAt, intervalMs, pagesAskedAt },
+    id,
+    applicationId,
+    name,
+    timezone,
+    schedule,
+    lastPolledAt,
+    intervalMs,
+    pagesAskedAt,
     pagesWanted: Boolean(pagesWanted),
     rest: rest === null ? null : restFromText(rest),
   };
@@ -76,7 +95,8 @@ function grantOf(row: Row, { open }: Encryption): GrantInUse | null {
   try {
     return {
       accessToken: accessToken === null ? null : open(accessToken, { tenantId, field: 'access token' }),
-      ...{ expiresAt, lifetimeMs },
+      expiresAt,
+      lifetimeMs,
       ...(scopes !== null && { scopes: scopes.split(' ') }),
     };
   } catch {

@@ -33,7 +33,8 @@ export function createWebhookDeliveryStore(
       const times = leaseTimes(await leaseClock(database));
       const rows = await db.$queryRawUnsafe<readonly { id: string; failures: number | bigint }[]>(
         dueSql,
-        ...[dateOf(now), ...times],
+        dateOf(now),
+        ...times,
       );
       return rows.map(({ id, failures }) => ({ id, failures: Number(failures) }));
     },

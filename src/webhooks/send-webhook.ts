@@ -35,7 +35,10 @@ export function createSendWebhook(options: SendWebhookOptions): SendWebhook {
   const agentOptions = { keepAlive: false, lookup: allowPrivate ? lookup : publicAlone(lookup) };
   const client = got.extend({
     agent: { http: new http.Agent(agentOptions), https: new https.Agent(agentOptions) },
-    ...{ retry: { limit: 0 }, followRedirect: false, throwHttpErrors: false, decompress: false },
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: false,
     timeout: { request: timeoutMs },
     headers: { 'user-agent': userAgent, 'content-type': 'application/json', 'accept-encoding': 'identity' },
   });

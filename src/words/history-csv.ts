@@ -27,12 +27,22 @@ export const historyColumns = [
 export function historyRows({ tenant, connections }: TenantHistory): readonly (readonly CsvValue[])[] {
   return connections.flatMap(({ id, network, accountId, displayName, periods }) =>
     periods.map(({ from, to, health, conditions, polls, status }): readonly CsvValue[] => [
-      ...[tenant.id, tenant.name, id, network, accountId, displayName],
-      ...[new Date(from).toISOString(), new Date(to).toISOString(), health, conditions.join(' '), polls],
+      tenant.id,
+      tenant.name,
+      id,
+      network,
+      accountId,
+      displayName,
+      new Date(from).toISOString(),
+      new Date(to).toISOString(),
+      health,
+      conditions.join(' '),
+      polls,
       ...[status.hasToken, status.isActiveUser, status.rateLimited, status.tokenHasScopes, status.tokenIsValid].map(
         word,
       ),
-      ...[status.error, status.networkStatus],
+      status.error,
+      status.networkStatus,
     ]),
   );
 }

@@ -11,7 +11,8 @@ export async function openBenchApplication(
   const loaded = loadConfig(env, { readFile: () => '', purpose: 'poll', isTerminal: false });
   if (!loaded.ok) throw new Error(formatProblems(loaded.problems));
   return await openApplication(loaded.config, {
-    ...{ use: 'command', database },
+    use: 'command',
+    database,
     configured: configuredBy(madeVariables(env)),
   });
 }

@@ -6,7 +6,8 @@ import { processorMs } from './measured-process.ts';
 
 /** A round that goes on and on, at the pace that a dozen keys of Constant Contact allow together. */
 export const LASTING_ROUND = {
-  ...{ POLL_SCHEDULE: '* * * * * *', POLL_SPREAD: 'off' },
+  POLL_SCHEDULE: '* * * * * *',
+  POLL_SPREAD: 'off',
   CONSTANT_CONTACT_REQUESTS_PER_SECOND: '50',
 } as const;
 

@@ -24,7 +24,8 @@ export async function openBenchDatabase(name: DatabaseName, folder: string): Pro
     return opened;
   };
   return {
-    ...{ url, raw },
+    url,
+    raw,
     bytes: async () => {
       if (server === null) {
         await raw().db.$queryRawUnsafe('PRAGMA wal_checkpoint(TRUNCATE)');

@@ -61,7 +61,12 @@ export async function openBenchFleet(
   const env = { ...environment(standIn, database.url), ...settings };
   if (added) await addTenants(env, tenants);
   return {
-    ...{ folder, database, tenants, env, control, apiUrl: standIn.apiUrl },
+    folder,
+    database,
+    tenants,
+    env,
+    control,
+    apiUrl: standIn.apiUrl,
     polled: async () => (await control<{ requests: { connections: number } }>('GET', 'counters')).requests.connections,
     close: async () => {
       sandbox.kill();
@@ -116,7 +121,10 @@ async function addTenants(env: Record<string, string>, tenants: readonly StandIn
     await app.tenants.add(
       operator,
       tenants.slice(first, first + ADDED_AT_ONCE).map(({ name, contactEmail, tokens }) => ({
-        ...{ name, timezone: 'UTC', locale: 'en', schedule: null },
+        name,
+        timezone: 'UTC',
+        locale: 'en',
+        schedule: null,
         contacts: [{ email: contactEmail, role: 'owner' }],
         grant: { ...tokens, expiresAt: Date.now() + DAY_MS, lifetimeMs: DAY_MS },
       })),

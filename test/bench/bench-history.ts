@@ -65,8 +65,11 @@ async function measureAll(raw: Database, ports: Ports) {
     times.map(([name, { median, p99 }, reads]) => [
       name,
       {
-        ...{ 'median ms': median.toFixed(2), '× floor': (median / floor.median).toFixed(1) },
-        ...{ 'p99 ms': p99.toFixed(2), '× p99 of floor': (p99 / floor.p99).toFixed(1), reads },
+        'median ms': median.toFixed(2),
+        '× floor': (median / floor.median).toFixed(1),
+        'p99 ms': p99.toFixed(2),
+        '× p99 of floor': (p99 / floor.p99).toFixed(1),
+        reads,
       },
     ]),
   );

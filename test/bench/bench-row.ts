@@ -58,7 +58,12 @@ export function outcomeOf(
   const ratios = samples.flatMap((sample) => (sample.floor === null ? [] : [sample.ours / sample.floor]));
   const judged = figure.bound?.of === 'ours' || ratios.length === 0 ? samples.map((sample) => sample.ours) : ratios;
   return {
-    ...{ row, figure: figure.title, database, unit: figure.unit, samples: samples.length, ours },
+    row,
+    figure: figure.title,
+    database,
+    unit: figure.unit,
+    samples: samples.length,
+    ours,
     floor: floors.length === 0 ? null : median(floors),
     floorIs: figure.floor,
     ratio: ratios.length === 0 ? null : median(ratios),

@@ -11,7 +11,9 @@ function cellsOf({ figure, database, ours, floor, floorIs, ratio, spread, bound,
   const sign = bound?.is === 'at least' ? '>=' : '<=';
   const of = bound?.of === 'ratio' ? ' x' : ` ${unit}`;
   return [
-    ...[figure, database, `${rounded(ours)} ${unit}`],
+    figure,
+    database,
+    `${rounded(ours)} ${unit}`,
     floor === null ? '–' : `${floorIs}: ${rounded(floor)} ${unit}`,
     ratio === null ? '–' : rounded(ratio),
     `${rounded(spread[0])}–${rounded(spread[1])}`,

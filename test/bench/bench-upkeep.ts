@@ -24,8 +24,11 @@ try {
   await migrate(database);
   await fillIncidents(database, { incidents: INCIDENTS, now });
   const rules = digestRules({
-    ...{ now, escalateAfterMs: 3 * DAY_MS, checkFailedAfterMs: DAY_MS },
-    ...{ faults: [], holds: [] },
+    now,
+    escalateAfterMs: 3 * DAY_MS,
+    checkFailedAfterMs: DAY_MS,
+    faults: [],
+    holds: [],
   });
   const digests = createDigestStore(database);
   const retention = createRetentionStore(database);

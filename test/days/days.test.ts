@@ -8,7 +8,7 @@ import { type Setup, simulateDays } from './simulate-days.ts';
 const limits = { perSecond: 4, perDay: 1_000 };
 
 function setup(given: Partial<Setup> = {}): Setup {
-  return { ...{ tenants: 10, keys: 1, workers: 3, days: 2, limits }, ...given };
+  return { tenants: 10, keys: 1, workers: 3, days: 2, limits, ...given };
 }
 
 /** Joined at 09:00 with more than half of the day used, killed in the evening, some tenants in doubt. */

@@ -47,7 +47,11 @@ export function lightFleet(tenants: readonly Tenant[], now: () => Instant): Ligh
 
   // Nobody comes or goes.
   const schedules = [...Map.groupBy(tenants, ({ applicationId }) => applicationId)].map(([applicationId, own]) => ({
-    ...{ applicationId, schedule: null, timezone: 'UTC', tenants: own.length, firstId: own[0]?.id ?? '' },
+    applicationId,
+    schedule: null,
+    timezone: 'UTC',
+    tenants: own.length,
+    firstId: own[0]?.id ?? '',
   }));
 
   for (const tenant of tenants) {

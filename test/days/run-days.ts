@@ -43,7 +43,11 @@ if (given.length === 0) {
   console.log('An hour in which Constant Contact does not answer, 2,500 tenants, 3 workers:');
   for (const kind of ['server', 'timeout'] as const) {
     const days = await simulateDays({
-      ...{ tenants: 2_500, keys: 1, workers: 3, days: 1, outages: [{ from: 10, hours: 1, kind }] },
+      tenants: 2_500,
+      keys: 1,
+      workers: 3,
+      days: 1,
+      outages: [{ from: 10, hours: 1, kind }],
     });
     console.table({ [kind]: outageFiguresOf(days) });
   }
@@ -54,8 +58,12 @@ process.exitCode = isWell ? 0 : 1;
 function setupOf(tenants: number, keys: number): Setup {
   const stretch = Math.max(1, (tenants * 24) / (keys * 10_000));
   return {
-    ...{ tenants, keys, workers: 3, days: Math.min(60, Math.max(2, Math.ceil(stretch / 4))) },
+    tenants,
+    keys,
+    workers: 3,
+    days: Math.min(60, Math.max(2, Math.ceil(stretch / 4))),
     begin: { hour: 9, usedShare: 0.6 },
-    ...{ restartsAt: [8.5], suspects: 0.01 },
+    restartsAt: [8.5],
+    suspects: 0.01,
   };
 }

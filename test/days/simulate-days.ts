@@ -71,7 +71,12 @@ export async function simulateDays(setup: Setup): Promise<Days> {
   const world = await openWorld(setup, { time, from, limits, fleet: lightFleet(tenants, time.now) });
   await liveThrough(setup, { world, time, from, until });
   return {
-    ...{ from, until, setup, limits, usedBefore: world.usedBefore, breaks: world.breaks },
+    from,
+    until,
+    setup,
+    limits,
+    usedBefore: world.usedBefore,
+    breaks: world.breaks,
     upstreams: world.upstreams,
     tenants: [...world.fleet.tenants()],
   };
@@ -83,7 +88,10 @@ function tenantsOf({ tenants, keys }: Setup, now: Instant): readonly Tenant[] {
     aTenant({
       id: `tenant-${index}`,
       applicationId: applicationIdOf(index % keys),
-      ...{ createdAt: now, nextPollAt: now, pagesAskedAt: now, timezone: 'UTC' },
+      createdAt: now,
+      nextPollAt: now,
+      pagesAskedAt: now,
+      timezone: 'UTC',
     }),
   );
 }
@@ -113,7 +121,10 @@ async function openWorld(setup: Setup, { time, from, limits, fleet }: Opening) {
   }
   const upstreams = applications.map(() =>
     simulatedUpstream({
-      ...{ limits, chance, isBroken, usedBefore: { at: from, requests: usedBefore } },
+      limits,
+      chance,
+      isBroken,
+      usedBefore: { at: from, requests: usedBefore },
       outages: outages.map(({ from: hour, hours, kind }) => {
         const begins = from + hour * HOUR_MS;
         return { from: begins, until: begins + hours * HOUR_MS, kind };
@@ -194,15 +205,25 @@ function portsOf({ stores, fleet, applications, upstreams }: World, clock: Proce
   const planning = { ...stores, clock, demand, schedules, upstreams: own, spread: true };
   return {
     ...stores,
-    ...{ polls, records: { ...stores.records, ...fleet.records } },
-    ...{ clock, log, newId: countedIds(), settings: alertSettings({ fleetShare: 0 }), operatorEmail: null },
+    polls,
+    records: { ...stores.records, ...fleet.records },
+    clock,
+    log,
+    newId: countedIds(),
+    settings: alertSettings({ fleetShare: 0 }),
+    operatorEmail: null,
     access: {
       accessToken: async (tenantId) => ({ ok: true, accessToken: tenantId }),
       renewAfterUnauthorized: async (tenantId) => ({ ok: true, accessToken: tenantId }),
     },
     claims: createPollClaims({ polls, holder, retriedWrites, clock }),
-    ...{ queue: null, withPermit: createPollPermits(POLL_CONCURRENCY), tokenTurns: createTokenTurns() },
-    ...{ retriedWrites, observer: silentObserver, upstreams: own, pollConcurrency: POLL_CONCURRENCY },
+    queue: null,
+    withPermit: createPollPermits(POLL_CONCURRENCY),
+    tokenTurns: createTokenTurns(),
+    retriedWrites,
+    observer: silentObserver,
+    upstreams: own,
+    pollConcurrency: POLL_CONCURRENCY,
     breaker: createBreakerWatch({ ...stores, clock, log }),
     readDemand: demand.readDemand,
     readPollPlan: keptFor(SECOND_MS, clock, () => readPollPlan(planning)),

@@ -10,8 +10,12 @@ const unobserved = { health: 'unobserved', conditions: [], action: 'none', pages
 const status = aStatus({ tokenIsValid: false });
 /** Seen from eight to ten hours ago; the last poll speaks for two hours. */
 const period = aSnapshot({
-  ...{ from: NOW - 10 * HOUR_MS, to: NOW - 8 * HOUR_MS, speaksForMs: 2 * HOUR_MS },
-  ...{ health: 'broken', conditions: ['token_invalid'], status },
+  from: NOW - 10 * HOUR_MS,
+  to: NOW - 8 * HOUR_MS,
+  speaksForMs: 2 * HOUR_MS,
+  health: 'broken',
+  conditions: ['token_invalid'],
+  status,
 });
 const shown = { health: 'broken', conditions: ['token_invalid'], action: 'reconnect', pages: null, status };
 
@@ -39,7 +43,8 @@ describe('A connection at a past moment', () => {
     expect(connectionThen({ period, incidentSince: null }, end - 1)).toMatchObject({ health: 'broken' });
     expect(connectionThen({ period, incidentSince: NOW - DAY_MS }, end)).toEqual({
       ...unobserved,
-      ...{ since: end, observedAt: NOW - 8 * HOUR_MS },
+      since: end,
+      observedAt: NOW - 8 * HOUR_MS,
     });
   });
 
@@ -81,7 +86,8 @@ describe('A tenant at a past moment', () => {
 
   it('is healthy since the last of its connections was', () => {
     expect(tenantThen([one('healthy', 1), one('healthy', 7), one('removed', 9)], old, NOW)).toMatchObject({
-      ...{ health: 'healthy', since: 7 },
+      health: 'healthy',
+      since: 7,
     });
   });
 

@@ -36,17 +36,27 @@ describeGuide('docs/api.md', () => {
 
 /** What the page says that one will see. */
 const shown = [
-  ...[
-    '"nextCursor":',
-    '"health":"broken"',
-    '"conditions":',
-    '"coverage":',
-    '"type":"tenant.updated"',
-    '"externalId":"customer-17"',
-  ],
-  ...['"isNew":true', '"imported":0', '"unfinished":0', '"holds":[', '"moreTenants":', '"stretch":'],
-  ...['"checks":[{"name":"configuration"', '"outcome":"accepted"', 'Facebook'],
-  ...['"polled":1', '"outcome":"done"', '"decision":', '"errors":[{"field":"health"', 'lw_', "Jane's page"],
+  '"nextCursor":',
+  '"health":"broken"',
+  '"conditions":',
+  '"coverage":',
+  '"type":"tenant.updated"',
+  '"externalId":"customer-17"',
+  '"isNew":true',
+  '"imported":0',
+  '"unfinished":0',
+  '"holds":[',
+  '"moreTenants":',
+  '"stretch":',
+  '"checks":[{"name":"configuration"',
+  '"outcome":"accepted"',
+  'Facebook',
+  '"polled":1',
+  '"outcome":"done"',
+  '"decision":',
+  '"errors":[{"field":"health"',
+  'lw_',
+  "Jane's page",
 ];
 
 async function addTenant({ control, json }: World, index: number): Promise<void> {
@@ -62,7 +72,8 @@ async function runGuide({ env, folder, control }: World, { url }: Daemon) {
   const typed = blocks.map((block) => block.replaceAll('http://localhost:8080', url)).join(`\necho '${NEXT}'\n`);
   const REFRESH_TOKEN = tenantAt(control, 2).tokens.refreshToken;
   const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', `${npx}\n${typed}`], {
-    ...{ cwd: folder, env: { PATH: process.env.PATH ?? '', ...env, REFRESH_TOKEN } },
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...env, REFRESH_TOKEN },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [output, errors, [status]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);

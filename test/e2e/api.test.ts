@@ -17,7 +17,8 @@ function client({ request }: Daemon, { key }: Pick<Key, 'key'>) {
     const answer = await request(`/api/v1${path}`, {
       method,
       headers: {
-        ...{ authorization: `Bearer ${key}`, ...headers },
+        authorization: `Bearer ${key}`,
+        ...headers,
         ...(body !== undefined && { 'content-type': 'application/json' }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),

@@ -36,7 +36,8 @@ describe('a copy of the database', () => {
       expect(statSync(copy).mode & 0o777).toBe(0o600);
       await polledAnew(world, 3);
       expect(await world.run(['db', 'restore', 'copy.db', '--replace'])).toMatchObject({
-        ...{ exitCode: 1, stderr: expect.stringContaining('is in use: Linkwatch') },
+        exitCode: 1,
+        stderr: expect.stringContaining('is in use: Linkwatch'),
       });
 
       await until('the alert arrives', () => mails().length === 1);
@@ -46,7 +47,8 @@ describe('a copy of the database', () => {
       await stop(first);
 
       expect(await world.run(['db', 'restore', 'copy.db'])).toMatchObject({
-        ...{ exitCode: 1, stderr: expect.stringContaining('holds 3 tenants, and is not replaced') },
+        exitCode: 1,
+        stderr: expect.stringContaining('holds 3 tenants, and is not replaced'),
       });
       expect(await json(['db', 'restore', 'copy.db', '--replace'])).toMatchObject({ tenants: 3, held: 1 });
       const second = await world.daemon();
@@ -105,16 +107,21 @@ describe('a copy of the database', () => {
       const ours = ['', '-wal', '-shm', '-journal'].map((suffix) => join(folder, `${file}${suffix}`));
       for (const target of [...ours, join(linked, file), join(folder, 'same-file')]) {
         expect({ target, ...(await world.run(['db', 'backup', target, '--replace'])) }).toMatchObject({
-          ...{ target, exitCode: 1, stderr: expect.stringContaining('is the database itself, or a part of it') },
+          target,
+          exitCode: 1,
+          stderr: expect.stringContaining('is the database itself, or a part of it'),
         });
       }
       for (const target of [folder, 'device']) {
         expect({ target, ...(await world.run(['db', 'backup', target, '--replace'])) }).toMatchObject({
-          ...{ target, exitCode: 1, stderr: expect.stringContaining('is no regular file') },
+          target,
+          exitCode: 1,
+          stderr: expect.stringContaining('is no regular file'),
         });
       }
       expect(await world.run(['db', 'restore', database, '--replace'])).toMatchObject({
-        ...{ exitCode: 1, stderr: expect.stringContaining('is the database itself') },
+        exitCode: 1,
+        stderr: expect.stringContaining('is the database itself'),
       });
       expect(await world.json(['tenant', 'list'])).toMatchObject({ tenants: [{}, {}] });
     },
@@ -128,7 +135,8 @@ describe('a copy of the database', () => {
       const besides = `${fileOf(world.database.url)}.restored`;
       await world.run(['db', 'backup', besides]);
       expect(await world.run(['db', 'restore', besides, '--replace'])).toMatchObject({
-        ...{ exitCode: 1, stderr: expect.stringContaining('has a name that restoring itself uses') },
+        exitCode: 1,
+        stderr: expect.stringContaining('has a name that restoring itself uses'),
       });
       const copy = join(world.folder, 'copy.db');
       // No process has a number as large as that.

@@ -23,7 +23,8 @@ describe('an alert that a mail server took, and returned later', () => {
     expect(await feed(world, postfix({ sentTo }))).toMatchObject({ exitCode: 0, answer: bounced });
     expect(await feed(world, postfix({ sentTo }))).toMatchObject({ exitCode: 0, answer: { isRepeated: true } });
     expect(await theMail(world)).toMatchObject({
-      ...{ state: 'failed', reason: 'address_refused' },
+      state: 'failed',
+      reason: 'address_refused',
       response: expect.stringContaining('User unknown'),
     });
     const { incidents } = await world.json<IncidentsAnswer>(['incidents']);

@@ -25,13 +25,17 @@ const ownersMatters: readonly Cause[] = [
   {
     cause: 'a dead grant',
     begin: ({ control }, id) => control.revoke(id),
-    ...{ state: 'reauthorize', failing: 'invalid_grant', says: 'the owner must authorise again' },
+    state: 'reauthorize',
+    failing: 'invalid_grant',
+    says: 'the owner must authorise again',
     mail: /when a permission has expired/,
   },
   {
     cause: 'a missing privilege',
     begin: ({ control }, id) => control.setPrivileges(id, ['campaign:create', 'account:read']),
-    ...{ state: 'access_denied', failing: 'missing_privilege', says: 'lacks the privilege campaign:read' },
+    state: 'access_denied',
+    failing: 'missing_privilege',
+    says: 'lacks the privilege campaign:read',
     mail: /does not have the privilege to view campaigns there \(campaign:read\)/,
   },
   {
@@ -40,14 +44,18 @@ const ownersMatters: readonly Cause[] = [
       control.script({ tenantId: id, route: 'connections', answer: { kind: 'status', status: 403 } });
       control.script({ tenantId: id, route: 'privileges', answer: { kind: 'status', status: 404 } });
     },
-    ...{ state: 'access_denied', failing: 'forbidden', says: 'a privilege or a scope is missing' },
+    state: 'access_denied',
+    failing: 'forbidden',
+    says: 'a privilege or a scope is missing',
     mail: /has a different role there now/,
   },
   {
     cause: 'a missing scope',
     // It was given without the scope: see below.
     begin: () => {},
-    ...{ state: 'reauthorize', failing: 'missing_scope', says: 'the permission lacks a scope' },
+    state: 'reauthorize',
+    failing: 'missing_scope',
+    says: 'the permission lacks a scope',
     mail: /leaves out a part that Linkwatch needs: campaigns[\s\S]*please allow everything on the list/,
   },
 ];
@@ -77,7 +85,8 @@ describe('each cause for which Linkwatch cannot look', () => {
         expect({ cause, status }).toMatchObject({ cause, status: expect.stringContaining(says) });
         const told = mails().filter(({ to }) => to.includes(tenants[index]?.contactEmail ?? ''));
         expect({ cause, told: told.map(({ text }) => text.replaceAll(/\s+/g, ' ')) }).toEqual({
-          ...{ cause, told: [expect.stringMatching(mail)] },
+          cause,
+          told: [expect.stringMatching(mail)],
         });
       }
       expect(mails()).toHaveLength(ownersMatters.length);
@@ -86,25 +95,30 @@ describe('each cause for which Linkwatch cannot look', () => {
 
   const fleets: readonly (Omit<Cause, 'state'> & Readonly<{ database: DatabaseName }>)[] = [
     {
-      ...{ cause: 'a deactivated application', database: 'SQLite' },
+      cause: 'a deactivated application',
+      database: 'SQLite',
       begin: ({ control }) => control.configure({ isApplicationDeactivated: true }),
       failing: 'application_deactivated',
       says: 'the application is refused, though no scope and no privilege is missing',
       mail: /a deactivated one is refused everywhere/,
     },
     {
-      ...{ cause: 'our own client secret', database: 'PostgreSQL' },
+      cause: 'our own client secret',
+      database: 'PostgreSQL',
       begin: ({ control }) => {
         control.configure({ isSecretRegenerated: true });
         control.expireAccessTokens();
       },
-      ...{ failing: 'invalid_client', says: 'key or secret was refused' },
+      failing: 'invalid_client',
+      says: 'key or secret was refused',
       mail: /CONSTANT_CONTACT_CLIENT_SECRET/,
     },
     {
-      ...{ cause: 'an outage', database: 'SQLite' },
+      cause: 'an outage',
+      database: 'SQLite',
       begin: ({ control }) => control.script({ answer: { kind: 'status', status: 503 } }),
-      ...{ failing: 'server', says: 'Constant Contact failed' },
+      failing: 'server',
+      says: 'Constant Contact failed',
       mail: /errors on Constant Contact’s side/,
     },
   ];

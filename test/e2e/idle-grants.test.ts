@@ -91,7 +91,7 @@ describe('a database that was restored from a backup', () => {
 
       // The tokens are replaced, and the day's work is lost with the database.
       control.expireAccessTokens();
-      await json(['poll', ...['--tenant', tenantAt(control, 0).name, '--tenant', tenantAt(control, 1).name]]);
+      await json(['poll', '--tenant', tenantAt(control, 0).name, '--tenant', tenantAt(control, 1).name]);
       await database.raw.db.$disconnect();
       for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
       copyFileSync(backup, file);

@@ -41,8 +41,14 @@ function pollOf({ json }: World): Promise<RoundAnswer> {
 async function expectAlert(world: World, tenantId: string): Promise<void> {
   const owner = tenantAt(world.control, 0);
   const change = {
-    ...{ tenantId, connectionId: TEXT, network: 'facebook', accountId: connectionOf(owner).accountId },
-    ...{ from: 'healthy', to: 'broken', conditions: ['token_invalid'], reason: TEXT },
+    tenantId,
+    connectionId: TEXT,
+    network: 'facebook',
+    accountId: connectionOf(owner).accountId,
+    from: 'healthy',
+    to: 'broken',
+    conditions: ['token_invalid'],
+    reason: TEXT,
   };
   expect(await pollOf(world)).toMatchObject({ polled: 2, failed: 0, changes: [change], mail: NO_MAIL });
   await world.letTimePass(RECHECK_AFTER_MS);
@@ -107,7 +113,13 @@ async function expectRightAnswers({ json, mails }: World, tenantId: string, acco
   const told = { tenantId, to: mails()[0]?.to, state: 'sent', attempts: 1, response: TEXT };
   const mail = (kind: string, reason: string) => ({
     ...told,
-    ...{ id: TEXT, kind, reason, subject: TEXT, messageId: TEXT, createdAt: TIME, sentAt: TIME },
+    id: TEXT,
+    kind,
+    reason,
+    subject: TEXT,
+    messageId: TEXT,
+    createdAt: TIME,
+    sentAt: TIME,
   });
   const outbox = await json<{ mail: readonly { id: string; messageId: string }[] }>(['mail', 'list']);
   expect(outbox).toMatchObject({
@@ -120,9 +132,19 @@ async function expectRightAnswers({ json, mails }: World, tenantId: string, acco
   expect(await json(['incidents', '--state', 'all'])).toMatchObject({
     incidents: [
       {
-        ...{ id: TEXT, tenantId, connectionId: TEXT, network: 'facebook', accountId, displayName: TEXT },
-        ...{ action: 'reconnect', conditions: ['token_invalid'], state: 'closed', snoozedUntil: null },
-        ...{ openedAt: TIME, confirmedAt: TIME, closedAt: TIME },
+        id: TEXT,
+        tenantId,
+        connectionId: TEXT,
+        network: 'facebook',
+        accountId,
+        displayName: TEXT,
+        action: 'reconnect',
+        conditions: ['token_invalid'],
+        state: 'closed',
+        snoozedUntil: null,
+        openedAt: TIME,
+        confirmedAt: TIME,
+        closedAt: TIME,
         notifications: expect.arrayContaining(outbox.mail.map(({ id }) => id)),
       },
     ],
@@ -137,13 +159,25 @@ async function expectRightHistory(history: HistoryAnswer, tenantId: string): Pro
   expect(facebook).toMatchObject({ id: TEXT, accountId: TEXT, displayName: TEXT, uptime: expect.any(Number) });
   // The two days and the week without a poll are nobody's.
   expect(facebook?.periods.map(({ health }) => health)).toEqual([
-    ...['unobserved', 'healthy', 'broken', 'unobserved', 'broken'],
-    ...['healthy', 'unobserved', 'healthy'],
+    'unobserved',
+    'healthy',
+    'broken',
+    'unobserved',
+    'broken',
+    'healthy',
+    'unobserved',
+    'healthy',
   ]);
   for (const period of facebook?.periods ?? []) {
     expect(period).toMatchObject({ from: TIME, to: TIME, conditions: expect.any(Array), polls: expect.any(Number) });
     expect(Object.keys((period as unknown as { status: object }).status)).toEqual([
-      ...['hasToken', 'isActiveUser', 'rateLimited', 'tokenHasScopes', 'tokenIsValid', 'error', 'networkStatus'],
+      'hasToken',
+      'isActiveUser',
+      'rateLimited',
+      'tokenHasScopes',
+      'tokenIsValid',
+      'error',
+      'networkStatus',
     ]);
   }
   expect(facebook?.coverage).toBeLessThan(0.1);

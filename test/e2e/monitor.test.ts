@@ -19,8 +19,14 @@ describe('A database that is not there', () => {
   story('is named by every command but those that make one', { database: 'SQLite' }, async (world) => {
     const elsewhere = { DATABASE_URL: `file:${world.folder}/typo/linkwatch.db` };
     const commands = [
-      ...[['status'], ['tenant', 'list'], ['poll'], ['incidents'], ['mail', 'list'], ['tenant', 'export']],
-      ...[['replay'], ['mail', 'hold', '--all']],
+      ['status'],
+      ['tenant', 'list'],
+      ['poll'],
+      ['incidents'],
+      ['mail', 'list'],
+      ['tenant', 'export'],
+      ['replay'],
+      ['mail', 'hold', '--all'],
     ];
     for (const command of commands) {
       const { exitCode, stderr } = await world.run(command, { env: elsewhere });

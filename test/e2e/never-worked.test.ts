@@ -81,7 +81,9 @@ describe('a tenant whose access has never worked', () => {
       writeFileSync(file, ['name,owner,refresh_token', ...lines].join('\n'));
       const { exitCode, stdout } = await run(['tenant', 'import', file, '--check', '--json']);
       expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({
-        ...{ exitCode: 1, imported: 1, untried: [] },
+        exitCode: 1,
+        imported: 1,
+        untried: [],
         errors: [{ line: 2, problems: [{ field: 'refresh_token' }] }],
       });
       expect(await json(['poll'])).toMatchObject({ polled: 3, failed: 1 });

@@ -33,9 +33,15 @@ story(
 
 /** What one sees on the way. */
 const shown = [
-  ...['every interval is 6 times longer', '9,000 of 10,000 requests a day'],
-  ...['whole and readable', 'Restored: 3 tenants', 'Of the time until', 'hold: the database was restored'],
-  ...['Moved: ', 'From now on: set DATABASE_URL', 'The database is up to date.'],
+  'every interval is 6 times longer',
+  '9,000 of 10,000 requests a day',
+  'whole and readable',
+  'Restored: 3 tenants',
+  'Of the time until',
+  'hold: the database was restored',
+  'Moved: ',
+  'From now on: set DATABASE_URL',
+  'The database is up to date.',
 ];
 
 /** What Constant Contact allows as a rule: the guide's sizes are about that. */
@@ -59,7 +65,8 @@ async function runGuide({ env, folder }: World, newDatabaseUrl: string) {
   const typed = blocks.map((block) => block.replaceAll('/var/backups/linkwatch', join(folder, 'backups'))).join('\n');
   const script = `${lw}\n${systemctl}\nDAEMON=\nsystemctl start\n${typed}\nsystemctl stop`;
   const shell = spawn('bash', ['-e', '-o', 'pipefail', '-c', script], {
-    ...{ cwd: folder, env: { PATH: process.env.PATH ?? '', ...rest, ...limited, NEW_DATABASE_URL: newDatabaseUrl } },
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? '', ...rest, ...limited, NEW_DATABASE_URL: newDatabaseUrl },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const [output, errors, [status]] = await Promise.all([text(shell.stdout), text(shell.stderr), once(shell, 'close')]);

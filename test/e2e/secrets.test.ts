@@ -11,7 +11,11 @@ const settings = { ...hasty, PUBLIC_URL, LOG_LEVEL: 'trace' };
 /** Whatever only prints. Each is printed for people and for programs. */
 const commands: readonly (readonly string[])[] = [
   ...['status', 'doctor', 'config', 'incidents', 'history'].map((name) => [name]),
-  ...[['tenant', 'list'], ['tenant', 'export'], ['mail', 'list'], ['incidents', '--state', 'all'], ['replay']],
+  ['tenant', 'list'],
+  ['tenant', 'export'],
+  ['mail', 'list'],
+  ['incidents', '--state', 'all'],
+  ['replay'],
 ];
 
 describe('a whole run, from the import to the thanks', () => {

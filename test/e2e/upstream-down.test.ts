@@ -20,17 +20,23 @@ type Outage = Readonly<{
 
 const outages: readonly Outage[] = [
   {
-    ...{ database: 'SQLite', manner: 'answers 503', kind: 'server' },
+    database: 'SQLite',
+    manner: 'answers 503',
+    kind: 'server',
     begin: ({ control }) => control.script({ answer: { kind: 'status', status: 503 } }),
     end: ({ control }) => control.clearScript(),
   },
   {
-    ...{ database: 'PostgreSQL', manner: 'is not there', kind: 'connection' },
+    database: 'PostgreSQL',
+    manner: 'is not there',
+    kind: 'connection',
     begin: ({ upstream }) => upstream.cut(),
     end: ({ upstream }) => upstream.mend(),
   },
   {
-    ...{ database: 'SQLite', manner: "stands behind a firewall's page", kind: 'invalid_response' },
+    database: 'SQLite',
+    manner: "stands behind a firewall's page",
+    kind: 'invalid_response',
     begin: ({ control }) =>
       control.script({ answer: { kind: 'raw', status: 403, body: '<html>Request blocked.</html>' } }),
     end: ({ control }) => control.clearScript(),
@@ -83,7 +89,9 @@ async function expectOutage({ json, letTimePass, mails, database }: World, kind:
   expect(tenants).toEqual(
     Array(4).fill(
       expect.objectContaining({
-        ...{ state: 'active', health: 'unobserved', failing: expect.objectContaining({ kind }) },
+        state: 'active',
+        health: 'unobserved',
+        failing: expect.objectContaining({ kind }),
         connections: { total: 3, healthy: 0, waiting: 0, broken: 0, removed: 0, unobserved: 3 },
       }),
     ),

@@ -174,13 +174,15 @@ describe('a webhook to a private address', () => {
       await world.run(['db', 'migrate']);
       const url = `https://127.0.0.1:${new URL(receiver.url).port}/hook`;
       expect(await world.run(['webhook', 'add', '--url', url])).toMatchObject({
-        ...{ exitCode: 2, stderr: expect.stringContaining('WEBHOOK_ALLOW_PRIVATE=on') },
+        exitCode: 2,
+        stderr: expect.stringContaining('WEBHOOK_ALLOW_PRIVATE=on'),
       });
       const { id } = await world.json<{ id: string }>(['webhook', 'add', '--url', `${receiver.url}/hook`], {
         env: { WEBHOOK_ALLOW_PRIVATE: 'on' },
       });
       expect(await world.run(['webhook', 'test', id])).toMatchObject({
-        ...{ exitCode: 1, stdout: expect.stringContaining('The address is refused') },
+        exitCode: 1,
+        stdout: expect.stringContaining('The address is refused'),
       });
       expect(receiver.connections()).toBe(0);
     },

@@ -135,7 +135,8 @@ describe('a file without an end', () => {
     }
     symlinkSync('/dev/zero', join(folder, '.env'));
     expect(await run(['config'])).toMatchObject({
-      ...{ exitCode: 2, stderr: expect.stringContaining('.env cannot be read (EFBIG)') },
+      exitCode: 2,
+      stderr: expect.stringContaining('.env cannot be read (EFBIG)'),
     });
   });
 });

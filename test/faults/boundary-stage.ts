@@ -89,7 +89,8 @@ const wholeRound = { tenants: 'all' } as const;
 async function withApplication(env: Environment, work: (app: Application) => Promise<unknown>): Promise<void> {
   const config = configOf(env, { readFile: noFiles, purpose: 'poll' });
   const app = await openApplication(config, {
-    ...{ use: 'command', database: 'created' },
+    use: 'command',
+    database: 'created',
     configured: configuredBy(madeVariables(env)),
   });
   await work(app).finally(() => app.operations.close(operator));
@@ -99,7 +100,10 @@ async function addTenants(app: Application, { sandbox: { control } }: Places): P
   await app.tenants.add(
     operator,
     control.tenants().map(({ name, contactEmail, timeZone, tokens }) => ({
-      ...{ name, timezone: timeZone, locale: 'en', schedule: null },
+      name,
+      timezone: timeZone,
+      locale: 'en',
+      schedule: null,
       contacts: [{ email: contactEmail, role: 'owner' as const }],
       grant: { accessToken: null, refreshToken: tokens.refreshToken, expiresAt: null, lifetimeMs: null },
     })),

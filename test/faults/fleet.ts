@@ -52,24 +52,39 @@ let processes = 0;
 export function processOver(database: TestDatabase, seam: StatementSeam, outside: Outside): Process {
   const { clock, constantContact, tokens, mailer, receivers } = outside;
   const stores = openStores({
-    ...{ databaseUrl: database.url, encryption, seam: seam.around },
+    databaseUrl: database.url,
+    encryption,
+    seam: seam.around,
     leaseClock: async () => clock.now(),
   });
   const [log, name] = [collectingLog(), `p${++processes}`];
   const newId = named(name);
   const access = createAccess({
-    ...{ ...stores, upstreams: upstreamsOver({ constantContact: tokens }), clock, log, requestTimeoutMs: ms('15s') },
-    ...{ newHolder: newId, retriedWrites: createRetriedWrites({ clock, log }) },
+    ...stores,
+    upstreams: upstreamsOver({ constantContact: tokens }),
+    clock,
+    log,
+    requestTimeoutMs: ms('15s'),
+    newHolder: newId,
+    retriedWrites: createRetriedWrites({ clock, log }),
   });
   const parts = {
-    ...{ clock, authorizer: scriptedAuthorizer(clock), mailer, webhookSender: receivers, access, log },
-    ...{ constantContact: { ...constantContact, refresh: tokens.refresh }, settings: alertSettings() },
+    clock,
+    authorizer: scriptedAuthorizer(clock),
+    mailer,
+    webhookSender: receivers,
+    access,
+    log,
+    constantContact: { ...constantContact, refresh: tokens.refresh },
+    settings: alertSettings(),
   };
   const plan = { schedule: everyGap(INTERVAL_MS), spread: false, stretch: unstretched };
   const ports = {
     ...portsOver(stores, parts, {
       options: { planRegularPoll: (tenant, at) => planRegularPoll(tenant, at, plan) },
-      ...{ newId, eventNumber: named(`${name}-e`), wrap: (port) => port },
+      newId,
+      eventNumber: named(`${name}-e`),
+      wrap: (port) => port,
     }),
     hasClient: true,
     // Something is old by the time of the last of the moments.

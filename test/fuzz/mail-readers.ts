@@ -17,7 +17,8 @@ import {
 import type { Reader } from './reader.ts';
 
 const returnPath = createReturnPath({
-  ...{ returnPath: 'bounces@linkwatch.example', mailFrom: 'alerts@linkwatch.example' },
+  returnPath: 'bounces@linkwatch.example',
+  mailFrom: 'alerts@linkwatch.example',
   returnPathKeys: [new Uint8Array(32)],
 });
 
@@ -26,7 +27,15 @@ export const mailReaders: readonly Reader[] = [
     name: 'a returned mail',
     corpus: [
       postfix(),
-      ...[exchange(), gmail(), amazonSes(), mixed(), delayedWarning(), qmail, vacation, newsletter, readReceipt],
+      exchange(),
+      gmail(),
+      amazonSes(),
+      mixed(),
+      delayedWarning(),
+      qmail,
+      vacation,
+      newsletter,
+      readReceipt,
     ],
     read: async (text) => {
       const read = await readBounce(Buffer.from(text, 'latin1'));

@@ -14,7 +14,9 @@ describe('a request that anybody may send', () => {
     api = await startApiServer();
     key = await api.newKey('admin');
     const entered = await api.server.inject({
-      ...{ method: 'POST', url: '/sign-in', payload: new URLSearchParams({ key }).toString() },
+      method: 'POST',
+      url: '/sign-in',
+      payload: new URLSearchParams({ key }).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     });
     cookie = String(entered.headers['set-cookie']).split(';')[0] ?? '';

@@ -69,7 +69,10 @@ function world() {
   const [clock, log] = [manualClock(NOW), collectingLog()];
   let tries = 0;
   return {
-    ...{ clock, log, retriedWrites: createRetriedWrites({ clock, log }), tries: () => tries },
+    clock,
+    log,
+    retriedWrites: createRetriedWrites({ clock, log }),
+    tries: () => tries,
     take: (failures: number) => async () => {
       tries += 1;
       if (tries <= failures) throw new Error('the store cannot be reached');

@@ -82,7 +82,9 @@ const needed: { readonly [Group in keyof Application]: { readonly [Name in keyof
     workers: 'read',
     rotateKeys: 'none',
     migrate: 'none',
-    ...{ backUp: 'none', restore: 'none', move: 'none' },
+    backUp: 'none',
+    restore: 'none',
+    move: 'none',
     close: 'none',
   },
 };

@@ -58,7 +58,10 @@ function pagesOf(all: Pages): readonly Page[] {
   return Object.entries(all).flatMap(([name, { accessible = [], unreachable = [] }]) => {
     const [network = name, accountId = '1'] = name.split(':');
     const page = (pageName: string, isAccessible: boolean): Page => ({
-      ...{ network, accountIds: [accountId], name: pageName, isAccessible },
+      network,
+      accountIds: [accountId],
+      name: pageName,
+      isAccessible,
     });
     return [...accessible.map((one) => page(one, true)), ...unreachable.map((one) => page(one, false))];
   });

@@ -18,8 +18,13 @@ export const unanswered: Look = { tokenIsValid: false, networkStatus: 503, error
 /** The same, but what is known of the token is good. */
 export const unansweredButValid: Look = { networkStatus: 503, error: 'service unavailable' };
 export const unknown: Look = {
-  ...{ hasToken: null, isActiveUser: null, rateLimited: null, tokenHasScopes: null },
-  ...{ tokenIsValid: null, error: null, networkStatus: null },
+  hasToken: null,
+  isActiveUser: null,
+  rateLimited: null,
+  tokenHasScopes: null,
+  tokenIsValid: null,
+  error: null,
+  networkStatus: null,
 };
 
 /** The pages of some accounts, by network: which of them can be posted to, and which can no longer be. */
@@ -81,12 +86,16 @@ export const showsInPart = (looks: Looks): Happening => ({ kind: 'shows', looks,
 export const showsPages = (pages: Pages): Happening => ({ kind: 'shows_pages', pages });
 export const hidesPages = (failure: 'forbidden' | 'server'): Happening => ({ kind: 'hides_pages', failure });
 export const fails = (failure: PollFailureKind, retryAfter: string | null = null): Happening => ({
-  ...{ kind: 'fails', failure, retryAfter },
+  kind: 'fails',
+  failure,
+  retryAfter,
 });
 export const failsOnce = (failure: PollFailureKind): Happening => ({ kind: 'fails_once', failure });
 /** To one person's address, or to everybody's. */
 export const mailServerWill = (does: MailServerDoes, to: string | null = null): Happening => ({
-  ...{ kind: 'mail_server', does, to },
+  kind: 'mail_server',
+  does,
+  to,
 });
 /** The process ends after the server took the next mail, and before it could be noted; it starts again at once. */
 export const diesAfterNextMail: Happening = { kind: 'dies_with_next_mail', isAccepted: true };
@@ -108,11 +117,15 @@ export const authorisedAgain = (looks: Looks): Happening => ({ kind: 'authorised
 export const ownerBecomes = (person: string): Happening => ({ kind: 'owner_becomes', person });
 export const unsubscribes = (person: string): Happening => ({ kind: 'unsubscribes', person });
 export const snoozes = (person: string, duration: string): Happening => ({
-  ...{ kind: 'wishes', person, wish: { kind: 'snooze', for: duration } },
+  kind: 'wishes',
+  person,
+  wish: { kind: 'snooze', for: duration },
 });
 export const saysNotMine = (person: string): Happening => ({ kind: 'wishes', person, wish: { kind: 'not_mine' } });
 export const wantsNoReminders = (person: string): Happening => ({
-  ...{ kind: 'wishes', person, wish: { kind: 'no_reminders' } },
+  kind: 'wishes',
+  person,
+  wish: { kind: 'no_reminders' },
 });
 export const checksNow = (person: string): Happening => ({ kind: 'wishes', person, wish: { kind: 'check_now' } });
 export const bouncesForGood = (person: string): Happening => ({ kind: 'bounces', person, isForGood: true });

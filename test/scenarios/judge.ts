@@ -33,7 +33,10 @@ async function judge(story: Story): Promise<Omit<Judged, 'chapter'>> {
   const expected = inOrder(due).map(lineOf);
   const told = atExpectedMinute(mails, due).map(lineOf);
   return {
-    ...{ story, expected, told, isExact: told.join('\n') === expected.join('\n') },
+    story,
+    expected,
+    told,
+    isExact: told.join('\n') === expected.join('\n'),
     linkwatch: scoreOf(mails, due, lateAfterMs),
     naive: scoreOf(naiveMail(story), due, lateAfterMs),
   };

@@ -26,8 +26,11 @@ export function naiveMail(story: Story): readonly ToldMail[] {
   const run: Run = { isStopped: false, deaf: new Set(), told: [] };
   const all = tenantsOf(story).map(
     (tenant): Watched => ({
-      ...{ tenant, people: new Set(peopleOf(tenant)), seen: new Map() },
-      ...{ answer: 'nothing', isPaused: false },
+      tenant,
+      people: new Set(peopleOf(tenant)),
+      seen: new Map(),
+      answer: 'nothing',
+      isPaused: false,
     }),
   );
   const steps = story.script.map(([when, what, ...names]) => ({ at: ms(when), what, names }));

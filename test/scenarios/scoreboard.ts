@@ -34,7 +34,13 @@ function aligned(rows: readonly (readonly string[])[]): string {
 /** One document for programs. */
 export function scoreboardJson(judged: readonly Judged[]): string {
   const stories = judged.map(({ story, chapter, isExact, expected, told, linkwatch, naive }) => ({
-    ...{ chapter, name: story.name, rules: story.rules, pains: story.pains, isExact, linkwatch, naive },
+    chapter,
+    name: story.name,
+    rules: story.rules,
+    pains: story.pains,
+    isExact,
+    linkwatch,
+    naive,
     ...(isExact ? {} : { expected, told }),
   }));
   const totals = { linkwatch: total(judged, 'linkwatch'), naive: total(judged, 'naive') };

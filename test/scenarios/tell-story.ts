@@ -76,7 +76,9 @@ function furtherContacts(tenant: TenantOfStory): readonly Contact[] {
     .filter((person) => person !== 'owner')
     .map((person) =>
       aContact({
-        ...{ id: `${person}-of-${name}`, tenantId: name, email: `${person}@${name}.example` },
+        id: `${person}-of-${name}`,
+        tenantId: name,
+        email: `${person}@${name}.example`,
         role: isCopied(person) ? 'cc' : 'owner',
       }),
     );

@@ -16,7 +16,10 @@ export type ToldMail = Readonly<{
 
 export function expectedMail(story: Story): readonly ToldMail[] {
   return story.mail.map(([when, kind, to, about]: ExpectedMail) => ({
-    ...{ at: ms(when), kind, to: addressOf(story, to), about: about.split(', ').toSorted() },
+    at: ms(when),
+    kind,
+    to: addressOf(story, to),
+    about: about.split(', ').toSorted(),
   }));
 }
 

@@ -24,7 +24,8 @@ export async function happenToAll(troupe: Troupe, member: Member, what: Happenin
       return;
     case 'hides_pages':
       control.script({
-        ...{ tenantId: sandboxId, route: 'profiles' },
+        tenantId: sandboxId,
+        route: 'profiles',
         answer: { kind: 'status', status: statuses[what.failure] ?? 500 },
       });
       return;
@@ -73,7 +74,9 @@ function fail({ control }: World, tenantId: string, what: Extract<Happening, { k
   // Nobody can tell why, so that it is the owner's matter.
   if (status === 403) control.script({ tenantId, route: 'privileges', answer: { kind: 'status', status: 404 } });
   control.script({
-    ...{ tenantId, route: 'connections', answer: { kind: 'status', status } },
+    tenantId,
+    route: 'connections',
+    answer: { kind: 'status', status },
     ...(what.kind === 'fails_once' && { times: 1 }),
   });
 }

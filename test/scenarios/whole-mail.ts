@@ -27,7 +27,9 @@ export async function newlyArrived(
       const told = reason === 'last_reminder_due' ? 'last reminder' : kind;
       const news = report === null ? about.toSorted().join(', ') : reason;
       return {
-        ...{ id, address: to, tenant: names.get(tenantId ?? '') ?? 'operator' },
+        id,
+        address: to,
+        tenant: names.get(tenantId ?? '') ?? 'operator',
         line: `${told} to ${tenantId === null ? 'operator' : to.replace('.example', '')}: ${news}`,
         caught: world.mails().filter(({ source }) => source.includes(`Message-ID: ${messageId}`)),
       };

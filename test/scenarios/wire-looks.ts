@@ -14,9 +14,14 @@ export function wireOf(looks: Looks, isPartial: boolean): readonly WireConnectio
 function wireStatusOf(look: Look): Readonly<Record<string, unknown>> {
   const { hasToken, isActiveUser, rateLimited, tokenHasScopes, tokenIsValid, error, networkStatus } = look;
   return {
-    ...{ has_token: or(hasToken, true), is_active_user: or(isActiveUser, true), rate_limited: or(rateLimited, false) },
-    ...{ token_has_scopes: or(tokenHasScopes, true), token_is_valid: or(tokenIsValid, true) },
-    ...{ error: or(error, null), status: or(networkStatus, 200), probe_version: 'unheard-of' },
+    has_token: or(hasToken, true),
+    is_active_user: or(isActiveUser, true),
+    rate_limited: or(rateLimited, false),
+    token_has_scopes: or(tokenHasScopes, true),
+    token_is_valid: or(tokenIsValid, true),
+    error: or(error, null),
+    status: or(networkStatus, 200),
+    probe_version: 'unheard-of',
   };
 }
 

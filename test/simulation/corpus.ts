@@ -27,12 +27,21 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'a process stood still for hours with an answer in hand, and took the clock for wrong when it stored it',
     plan: {
-      ...{ seed: 199, from: BEGIN, calmFrom: BEGIN + 30 * HOUR_MS, to: BEGIN + 40 * HOUR_MS, workers: 2 },
+      seed: 199,
+      from: BEGIN,
+      calmFrom: BEGIN + 30 * HOUR_MS,
+      to: BEGIN + 40 * HOUR_MS,
+      workers: 2,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
       happenings: [
         {
-          ...{ kind: 'mishap', worker: 0, from: BEGIN + 18.3 * HOUR_MS, to: BEGIN + 26.2 * HOUR_MS },
-          ...{ does: 'is frozen', during: 'store', steps: 39 },
+          kind: 'mishap',
+          worker: 0,
+          from: BEGIN + 18.3 * HOUR_MS,
+          to: BEGIN + 26.2 * HOUR_MS,
+          does: 'is frozen',
+          during: 'store',
+          steps: 39,
         },
         { kind: 'account', at: BEGIN + 20 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
       ],
@@ -41,12 +50,21 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'a process stood still for hours with an answer in hand, and took it for the latest when it went on',
     plan: {
-      ...{ seed: 261, from: BEGIN, calmFrom: BEGIN + 28 * HOUR_MS, to: BEGIN + 38 * HOUR_MS, workers: 2 },
+      seed: 261,
+      from: BEGIN,
+      calmFrom: BEGIN + 28 * HOUR_MS,
+      to: BEGIN + 38 * HOUR_MS,
+      workers: 2,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
       happenings: [
         {
-          ...{ kind: 'mishap', worker: 0, from: BEGIN + 12.9 * HOUR_MS, to: BEGIN + 19.7 * HOUR_MS },
-          ...{ does: 'is frozen', during: 'upstream', steps: 2 },
+          kind: 'mishap',
+          worker: 0,
+          from: BEGIN + 12.9 * HOUR_MS,
+          to: BEGIN + 19.7 * HOUR_MS,
+          does: 'is frozen',
+          during: 'upstream',
+          steps: 2,
         },
         { kind: 'account', at: BEGIN + 15.3 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
       ],
@@ -55,12 +73,20 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'an account was repaired, broke again and was repaired again while no mail server took the thanks',
     plan: {
-      ...{ seed: 257, from: BEGIN, calmFrom: BEGIN + 48 * HOUR_MS, to: BEGIN + 66 * HOUR_MS, workers: 1 },
+      seed: 257,
+      from: BEGIN,
+      calmFrom: BEGIN + 48 * HOUR_MS,
+      to: BEGIN + 66 * HOUR_MS,
+      workers: 1,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
       happenings: [
         {
-          ...{ kind: 'weather', place: 'mail', does: 'be down', share: 1 },
-          ...{ from: BEGIN + 41 * HOUR_MS, to: BEGIN + 48 * HOUR_MS },
+          kind: 'weather',
+          place: 'mail',
+          does: 'be down',
+          share: 1,
+          from: BEGIN + 41 * HOUR_MS,
+          to: BEGIN + 48 * HOUR_MS,
         },
         { kind: 'account', at: BEGIN + 10 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
         { kind: 'account', at: BEGIN + 42.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
@@ -72,12 +98,20 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'thanks that waited for the mail server were sent after a suspicion that no poll confirmed',
     plan: {
-      ...{ seed: 522, from: BEGIN, calmFrom: BEGIN + 48 * HOUR_MS, to: BEGIN + 60 * HOUR_MS, workers: 1 },
+      seed: 522,
+      from: BEGIN,
+      calmFrom: BEGIN + 48 * HOUR_MS,
+      to: BEGIN + 60 * HOUR_MS,
+      workers: 1,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: true }],
       happenings: [
         {
-          ...{ kind: 'weather', place: 'mail', does: 'defer', share: 1 },
-          ...{ from: BEGIN + 42 * HOUR_MS, to: BEGIN + 45.8 * HOUR_MS },
+          kind: 'weather',
+          place: 'mail',
+          does: 'defer',
+          share: 1,
+          from: BEGIN + 42 * HOUR_MS,
+          to: BEGIN + 45.8 * HOUR_MS,
         },
         { kind: 'account', at: BEGIN + 10 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
         { kind: 'account', at: BEGIN + 42.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
@@ -89,12 +123,20 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'a reminder counts from the alert that Linkwatch heard was accepted, after three whose answers were lost',
     plan: {
-      ...{ seed: 219, from: BEGIN, calmFrom: BEGIN + 36 * HOUR_MS, to: BEGIN + 96 * HOUR_MS, workers: 1 },
+      seed: 219,
+      from: BEGIN,
+      calmFrom: BEGIN + 36 * HOUR_MS,
+      to: BEGIN + 96 * HOUR_MS,
+      workers: 1,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
       happenings: [
         {
-          ...{ kind: 'weather', place: 'mail', does: 'lose answers', share: 1 },
-          ...{ from: BEGIN + 29.2 * HOUR_MS, to: BEGIN + 36 * HOUR_MS },
+          kind: 'weather',
+          place: 'mail',
+          does: 'lose answers',
+          share: 1,
+          from: BEGIN + 29.2 * HOUR_MS,
+          to: BEGIN + 36 * HOUR_MS,
         },
         { kind: 'account', at: BEGIN + 29.8 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
       ],
@@ -103,13 +145,21 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'a removal was told again by a process whose clock is behind',
     plan: {
-      ...{ seed: 1020, from: BEGIN, calmFrom: BEGIN + 24 * HOUR_MS, to: BEGIN + 36 * HOUR_MS, workers: 3 },
+      seed: 1020,
+      from: BEGIN,
+      calmFrom: BEGIN + 24 * HOUR_MS,
+      to: BEGIN + 36 * HOUR_MS,
+      workers: 3,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: true }],
       happenings: [
         { kind: 'account', at: BEGIN + 17.5 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
         {
-          ...{ kind: 'mishap', worker: 2, from: BEGIN + 18.1 * HOUR_MS, to: BEGIN + 23.5 * HOUR_MS },
-          ...{ does: 'has a wrong clock', byMs: -2.8 * HOUR_MS },
+          kind: 'mishap',
+          worker: 2,
+          from: BEGIN + 18.1 * HOUR_MS,
+          to: BEGIN + 23.5 * HOUR_MS,
+          does: 'has a wrong clock',
+          byMs: -2.8 * HOUR_MS,
         },
       ],
     },
@@ -117,12 +167,18 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'an account was gone, and its owner had left before she was told',
     plan: {
-      ...{ seed: 619, from: BEGIN, calmFrom: BEGIN + 10 * HOUR_MS, to: BEGIN + 20 * HOUR_MS, workers: 1 },
+      seed: 619,
+      from: BEGIN,
+      calmFrom: BEGIN + 10 * HOUR_MS,
+      to: BEGIN + 20 * HOUR_MS,
+      workers: 1,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
       happenings: [
         { kind: 'account', at: BEGIN + 1.9 * HOUR_MS, tenantId: 'bakery', network: 'instagram', look: 'gone' },
         {
-          ...{ kind: 'people', at: BEGIN + 2.8 * HOUR_MS, tenantId: 'bakery' },
+          kind: 'people',
+          at: BEGIN + 2.8 * HOUR_MS,
+          tenantId: 'bakery',
           look: { owner: 'owner-2@bakery.example', cc: null, ownerWantsReminders: true },
         },
       ],
@@ -131,16 +187,17 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'the hold of one outage ended after six hours while a second outage went on, and a new hold began for the second',
     plan: {
-      ...{
-        seed: 289,
-        from: BEGIN,
-        calmFrom: BEGIN + 20 * HOUR_MS,
-        to: BEGIN + 30 * HOUR_MS,
-        workers: 1,
-        isSpread: true,
-      },
+      seed: 289,
+      from: BEGIN,
+      calmFrom: BEGIN + 20 * HOUR_MS,
+      to: BEGIN + 30 * HOUR_MS,
+      workers: 1,
+      isSpread: true,
       tenants: Array.from({ length: 16 }, (_, index) => ({
-        ...{ id: `shop-${index + 1}`, timezone: 'UTC', networks: ['facebook'], hasCopy: false },
+        id: `shop-${index + 1}`,
+        timezone: 'UTC',
+        networks: ['facebook'],
+        hasCopy: false,
       })),
       happenings: [
         { kind: 'account', at: BEGIN + 2 * HOUR_MS, tenantId: 'shop-1', network: 'facebook', look: 'broken' },
@@ -154,7 +211,11 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
   {
     why: 'an account was absent from a single answer between two good ones, after which its people were thanked',
     plan: {
-      ...{ seed: 767, from: BEGIN, calmFrom: BEGIN + 10 * HOUR_MS, to: BEGIN + 20 * HOUR_MS, workers: 1 },
+      seed: 767,
+      from: BEGIN,
+      calmFrom: BEGIN + 10 * HOUR_MS,
+      to: BEGIN + 20 * HOUR_MS,
+      workers: 1,
       tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook'], hasCopy: false }],
       happenings: [
         { kind: 'account', at: BEGIN + 1.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },

@@ -28,8 +28,14 @@ const names = ['bakery', 'florist', 'grocer', 'dentist'] as const;
 
 /** How long an account stays as it is: a moment, most of the time, or for good. */
 const lastings = [
-  ...[10 * MINUTE_MS, 40 * MINUTE_MS, 2 * HOUR_MS, 6 * HOUR_MS, 16 * HOUR_MS, 30 * HOUR_MS],
-  ...[3 * DAY_MS, 4 * DAY_MS],
+  10 * MINUTE_MS,
+  40 * MINUTE_MS,
+  2 * HOUR_MS,
+  6 * HOUR_MS,
+  16 * HOUR_MS,
+  30 * HOUR_MS,
+  3 * DAY_MS,
+  4 * DAY_MS,
 ] as const;
 
 /** All that happens within so many days, and then the calm. The same seed gives the same plan. */

@@ -80,8 +80,13 @@ function isOwed({ look }: Stretch<Look>, latest: News | undefined, reader: strin
 
 /** How long a look has to last before anybody is told of it. */
 const lastingMs: Readonly<Record<Look, number>> = {
-  ...{ fine: 0, broken: 0, scopeless: 0, profileless: 0, gone: 0 },
-  ...{ limited: RATE_LIMIT_AFTER_MS, unanswered: CHECK_FAILED_AFTER_MS },
+  fine: 0,
+  broken: 0,
+  scopeless: 0,
+  profileless: 0,
+  gone: 0,
+  limited: RATE_LIMIT_AFTER_MS,
+  unanswered: CHECK_FAILED_AFTER_MS,
 };
 
 function isTrue(latest: News | undefined, { look }: Stretch<Look>): boolean {

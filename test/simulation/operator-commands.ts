@@ -73,9 +73,14 @@ function permissionsOf(plan: Plan, app: OperatorsApplication, world: World): rea
 function operatorsApplication({ stores: { memory: _, ...stores }, clock }: World): OperatorsApplication {
   const own = { now: clock.now, sleep: async (ms: number) => await clock.wakeAt(clock.now() + ms) };
   const parts = {
-    ...{ clock: own, log: collectingLog(), access: scriptedAccess(), settings: alertSettings() },
-    ...{ authorizer: scriptedAuthorizer(own), constantContact: scriptedConstantContact() },
-    ...{ mailer: scriptedMailer(own), webhookSender: scriptedReceivers() },
+    clock: own,
+    log: collectingLog(),
+    access: scriptedAccess(),
+    settings: alertSettings(),
+    authorizer: scriptedAuthorizer(own),
+    constantContact: scriptedConstantContact(),
+    mailer: scriptedMailer(own),
+    webhookSender: scriptedReceivers(),
   };
   let ids = 0;
   const newId = () => `operator-${++ids}`;

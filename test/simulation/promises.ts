@@ -8,8 +8,13 @@ import type { Look } from './plan.ts';
 
 /** What somebody has to do about an account that looks so; null: nobody knows, or nothing. */
 export const actionOf: Readonly<Record<Look, 'reconnect' | 'choose_profile' | 'wait' | null>> = {
-  ...{ fine: null, unanswered: null, gone: null },
-  ...{ broken: 'reconnect', scopeless: 'reconnect', profileless: 'choose_profile', limited: 'wait' },
+  fine: null,
+  unanswered: null,
+  gone: null,
+  broken: 'reconnect',
+  scopeless: 'reconnect',
+  profileless: 'choose_profile',
+  limited: 'wait',
 };
 
 export const INTERVAL_MS = HOUR_MS;

@@ -79,7 +79,11 @@ async function beginWorld(plan: Plan, sabotage: Sabotage): Promise<World> {
   const { memory: _, ...plain } = stores;
   const [mailer, receivers] = [simulatedMailer(parts), simulatedReceivers(parts)];
   const surroundings: Surroundings = {
-    ...{ clock, weather, upstream, tokens, settings: alertSettings(sabotage.settings) },
+    clock,
+    weather,
+    upstream,
+    tokens,
+    settings: alertSettings(sabotage.settings),
     ...(plan.isSpread && { planRegularPoll: planSpreadHourly }),
     stores: sabotage.stores?.(plain) ?? plain,
     mailer: { ...(sabotage.mailer?.(mailer) ?? mailer), begin: mailer.begin },
@@ -177,7 +181,9 @@ function evidenceOf({ stores, seen, faults, tokens, clock }: World): Evidence {
     left: undone(stores, clock.now()),
     faults: [...new Set(faults), ...presented.map(({ token }) => `the spent refresh token ${token} was presented`)],
     lostGrants: lost.map(({ tenantId, spentAt, token }) => ({
-      ...{ tenantId, at: spentAt, until: tokens.usedLaterThan(token) },
+      tenantId,
+      at: spentAt,
+      until: tokens.usedLaterThan(token),
     })),
   };
 }

@@ -40,7 +40,13 @@ export function viewOf(plan: Plan, evidence: Evidence) {
   const newsBy = Map.groupBy(news, ({ account }) => (account === null ? '' : nameOf(account)));
   const newsAbout = (account: AccountId): readonly News[] => newsBy.get(nameOf(account)) ?? [];
   return {
-    ...{ plan, evidence, firsts, news, newsAbout, calm, accounts },
+    plan,
+    evidence,
+    firsts,
+    news,
+    newsAbout,
+    calm,
+    accounts,
     stretches: (account: AccountId) => stretchesBy.get(nameOf(account)) ?? [],
     access: (tenantId: string) => accessBy.get(tenantId) ?? [],
     zone: (tenantId: string) => plan.tenants.find(({ id }) => id === tenantId)?.timezone ?? 'UTC',

@@ -113,12 +113,22 @@ function portsOf(
     ['accessNow'],
   );
   const access = createAccess({
-    ...{ ...stores, upstreams: upstreamsOver({ constantContact }), clock, log, requestTimeoutMs: ms('15s') },
-    ...{ newHolder: newId, retriedWrites: createRetriedWrites({ clock, log }) },
+    ...stores,
+    upstreams: upstreamsOver({ constantContact }),
+    clock,
+    log,
+    requestTimeoutMs: ms('15s'),
+    newHolder: newId,
+    retriedWrites: createRetriedWrites({ clock, log }),
   });
   const parts = {
-    ...{ clock, log, access, constantContact, authorizer: scriptedAuthorizer(clock) },
-    ...{ mailer: mailerOf(world.mailer, gate, trueClock.now), settings: world.settings },
+    clock,
+    log,
+    access,
+    constantContact,
+    authorizer: scriptedAuthorizer(clock),
+    mailer: mailerOf(world.mailer, gate, trueClock.now),
+    settings: world.settings,
     webhookSender: throughGate(world.receivers, gate, 'receivers', ['newSecret', 'problemOf']),
   };
   const own = {

@@ -25,7 +25,9 @@ export async function calmDown(stage: Stage, say: (line: string) => void): Promi
   const { mail } = await json<MailAnswer>(['mail', 'list', '--limit', '999999']);
   return {
     listed: mail.map(({ messageId, tenantId, kind, outcomeUnknown }) => ({
-      ...{ messageId, kind, outcomeUnknown },
+      messageId,
+      kind,
+      outcomeUnknown,
       tenantId: tenantId === null ? null : (stage.sandboxIds.get(tenantId) ?? tenantId),
     })),
     tenants,

@@ -9,39 +9,52 @@ const s = (seconds: number) => Date.UTC(2026, 0, 1) + seconds * 1000;
 const bakery = { tenantId: 'bakery', network: 'facebook' } as const;
 
 const brokenFor = (from: number, to: number | null, given: Partial<Break> = {}): Break => ({
-  ...{ ...bakery, from: s(from), to: to === null ? null : s(to), isLasting: true },
+  ...bakery,
+  from: s(from),
+  to: to === null ? null : s(to),
+  isLasting: true,
   ...given,
 });
 const mailAt = (at: number, kind: TakenMail['kind'], given: Partial<TakenMail> = {}): TakenMail => ({
-  ...{ at: s(at), kind, messageId: `<${kind}-${at}>`, subject: 'Something', isDropped: false },
-  ...{ tenantId: bakery.tenantId, networks: ['facebook'] },
+  at: s(at),
+  kind,
+  messageId: `<${kind}-${at}>`,
+  subject: 'Something',
+  isDropped: false,
+  tenantId: bakery.tenantId,
+  networks: ['facebook'],
   ...given,
 });
 const alert = (at: number, given: Partial<TakenMail> = {}) => mailAt(at, 'alert', given);
 const listed = ({ messageId, tenantId, kind }: TakenMail): ListedMail => ({
-  ...{ messageId, tenantId, kind, outcomeUnknown: false },
+  messageId,
+  tenantId,
+  kind,
+  outcomeUnknown: false,
 });
 const thanks = (at: number, given: Partial<TakenMail> = {}) => mailAt(at, 'recovered', given);
 
 /** The bakery is asked every ten seconds for five minutes. */
 const everyTenSeconds: readonly SeenPoll[] = Array.from({ length: 30 }, (_, nth) => ({
-  ...{ tenantId: 'bakery', from: s(nth * 10 + 5) - 50, to: s(nth * 10 + 5) },
+  tenantId: 'bakery',
+  from: s(nth * 10 + 5) - 50,
+  to: s(nth * 10 + 5),
 }));
 
 /** A storm in which the bakery's Facebook broke, was told, was repaired, and was told again: nothing is wrong in it. */
 function aStorm(given: Partial<Evidence> = {}): Evidence {
   const mails = given.mails ?? [alert(30), thanks(80)];
   return {
-    ...{
-      breaks: [brokenFor(10, 50)],
-      mails,
-      polls: everyTenSeconds,
-      kills: [],
-      outages: [],
-      mailTroubles: [],
-      reusedTokens: 0,
-    },
-    ...{ listed: mails.map(listed), unaskedAfterOutage: [], leftByStop: [] },
+    breaks: [brokenFor(10, 50)],
+    mails,
+    polls: everyTenSeconds,
+    kills: [],
+    outages: [],
+    mailTroubles: [],
+    reusedTokens: 0,
+    listed: mails.map(listed),
+    unaskedAfterOutage: [],
+    leftByStop: [],
     tenants: [{ tenantId: 'bakery', state: 'active', isAskedWell: true }],
     ...given,
   };
@@ -58,8 +71,14 @@ function found(evidence: Evidence): Readonly<Record<string, number>> {
 describe('the judge of a storm', () => {
   it('finds nothing where all was told, with how late', () => {
     expect(judgeStorm(aStorm(), rules)).toEqual({
-      ...{ told: [20_000, 30_000], missed: [], false: [], doubled: [], repeats: [] },
-      ...{ grantsLost: [], unlisted: [], unasked: [] },
+      told: [20_000, 30_000],
+      missed: [],
+      false: [],
+      doubled: [],
+      repeats: [],
+      grantsLost: [],
+      unlisted: [],
+      unasked: [],
     });
   });
 
@@ -104,8 +123,10 @@ describe('the judge of a storm', () => {
       {
         breaks: [brokenFor(10, 50), brokenFor(100, null)],
         mails: [
-          ...[alert(30), thanks(80, { messageId: '<a>', isDropped: true })],
-          ...[thanks(110, { messageId: '<a>' }), alert(130)],
+          alert(30),
+          thanks(80, { messageId: '<a>', isDropped: true }),
+          thanks(110, { messageId: '<a>' }),
+          alert(130),
         ],
       },
       { told: 3, repeats: 1 },

@@ -25,9 +25,21 @@ export function soakText(judged: readonly Judged[]): string {
   const rows = judged.map((each) => {
     const { told, repeats, ...found } = each.verdict;
     return [
-      ...[each.database, each.breaks, each.kills, each.outages, each.mails, told.length, found.missed.length],
-      ...[found.false.length, found.doubled.length, repeats.length, found.grantsLost.length],
-      ...[found.unlisted.length, found.unasked.length, secondsOf(middleOf(told)), secondsOf(Math.max(0, ...told))],
+      each.database,
+      each.breaks,
+      each.kills,
+      each.outages,
+      each.mails,
+      told.length,
+      found.missed.length,
+      found.false.length,
+      found.doubled.length,
+      repeats.length,
+      found.grantsLost.length,
+      found.unlisted.length,
+      found.unasked.length,
+      secondsOf(middleOf(told)),
+      secondsOf(Math.max(0, ...told)),
     ].map(String);
   });
   return aligned([columns, ...rows]);
@@ -39,15 +51,29 @@ export function faultLines({ database, verdict, beyond = [] }: Judged): readonly
 }
 
 const columns = [
-  ...['', 'breaks', 'kills', 'outages', 'mails', 'told', 'missed', 'false', 'doubled', 'repeated', 'grants lost'],
-  ...['unlisted', 'unasked', 'median s', 'longest s'],
+  '',
+  'breaks',
+  'kills',
+  'outages',
+  'mails',
+  'told',
+  'missed',
+  'false',
+  'doubled',
+  'repeated',
+  'grants lost',
+  'unlisted',
+  'unasked',
+  'median s',
+  'longest s',
 ];
 
 export function soakJson(seed: string, judged: readonly Judged[]): string {
   const databases = judged.map(({ verdict: { told, ...found }, ...each }) => ({
     ...each,
     isGood: isGood({ ...each, verdict: { told, ...found } }),
-    ...{ told: told.length, toldAfterMs: { median: middleOf(told), longest: Math.max(0, ...told) } },
+    told: told.length,
+    toldAfterMs: { median: middleOf(told), longest: Math.max(0, ...told) },
     ...found,
   }));
   return JSON.stringify({ seed, databases }, null, 2);

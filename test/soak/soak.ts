@@ -93,13 +93,22 @@ async function judgeAll(): Promise<readonly Judged[]> {
 
 async function judgeOne(database: DatabaseName): Promise<Judged> {
   const { evidence, falls, freedClaims, log } = await storm({
-    ...{ database, seed, tenants, minutes },
+    database,
+    seed,
+    tenants,
+    minutes,
     say: (line) => say(`${database}: ${line}`),
   });
   const { breaks, mails, kills, outages } = evidence;
   const one: Judged = {
-    ...{ database, falls, freedClaims, verdict: judgeStorm(evidence, rules) },
-    ...{ breaks: breaks.length, mails: mails.length, kills: kills.length, outages: outages.length },
+    database,
+    falls,
+    freedClaims,
+    verdict: judgeStorm(evidence, rules),
+    breaks: breaks.length,
+    mails: mails.length,
+    kills: kills.length,
+    outages: outages.length,
   };
   if (!isGood(one)) keepForReader(one, evidence, log);
   return one;

@@ -44,8 +44,17 @@ export function createStage(world: World, outage: DatabaseOutage, seed: string, 
   const mails: TakenMail[] = [];
   const mailTrack: Stage['mailTrack'] = { current: null };
   return {
-    ...{ world, outage, seed, life, mails, mailTrack },
-    ...{ polls: [], noted: new Map(), daemons: [], leftByStop: [], sandboxIds: new Map() },
+    world,
+    outage,
+    seed,
+    life,
+    mails,
+    mailTrack,
+    polls: [],
+    noted: new Map(),
+    daemons: [],
+    leftByStop: [],
+    sandboxIds: new Map(),
     take(caught) {
       const mail = readTakenMail(caught, { tenantOf, isDropped: mailTrack.current?.now() === DROPS });
       mails.push(mail);

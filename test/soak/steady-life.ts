@@ -32,8 +32,14 @@ export function createSteadyLife({ control, random, breaks, withinMs }: LifeOpti
     breakConnection(control, control.tenant(tenantId), NETWORK);
     const repairAt = Number.POSITIVE_INFINITY;
     troubles.push({
-      ...{ tenantId, network: NETWORK, from: now, to: null, isLasting: true, repairAt },
-      ...{ isTold: false, isThanked: false },
+      tenantId,
+      network: NETWORK,
+      from: now,
+      to: null,
+      isLasting: true,
+      repairAt,
+      isTold: false,
+      isThanked: false,
     });
   }
 

@@ -45,15 +45,13 @@ async function play(stage: Stage, options: StormOptions): Promise<Stormed> {
   const calm = await calmDown(stage, options.say);
   return {
     evidence: {
-      ...{
-        breaks: life.breaks(),
-        mails,
-        polls,
-        leftByStop,
-        kills: rage.kills,
-        mailTroubles: rage.mailTroubles,
-        ...calm,
-      },
+      breaks: life.breaks(),
+      mails,
+      polls,
+      leftByStop,
+      kills: rage.kills,
+      mailTroubles: rage.mailTroubles,
+      ...calm,
       outages: [...rage.outages, ...calm.outages],
       reusedTokens: world.control.counters().reusedRefreshTokens,
     },

@@ -69,7 +69,10 @@ async function play(world: World, options: WorkersOptions, heard: { mail(caught:
   const { control } = world;
   const { seed, tenants, breaks, minutes, workers, say } = options;
   const life = createSteadyLife({
-    ...{ control, breaks, random: seededRandom(`${seed}/life`), withinMs: minutes * 60_000 * BREAKING_SHARE },
+    control,
+    breaks,
+    random: seededRandom(`${seed}/life`),
+    withinMs: minutes * 60_000 * BREAKING_SHARE,
   });
   const tenantOf = new Map(control.tenants().map((tenant, index) => [ownerOf(tenant, index), tenant.id]));
   const mails: ReturnType<typeof readTakenMail>[] = [];
@@ -85,7 +88,10 @@ async function play(world: World, options: WorkersOptions, heard: { mail(caught:
   const children: Child[] = [];
   const end = new AbortController();
   const fleet = keepUnderFire({
-    ...{ workers, random: seededRandom(`${seed}/fire`), killEveryMs: KILL_EVERY_MS, freezeMs: FREEZE_MS },
+    workers,
+    random: seededRandom(`${seed}/fire`),
+    killEveryMs: KILL_EVERY_MS,
+    freezeMs: FREEZE_MS,
     signal: end.signal,
     start: () => {
       const child = world.begin(['start']);
@@ -128,7 +134,9 @@ function ownerOf({ contactEmail }: SandboxTenant, index: number): string {
 async function importTenants({ folder, control, json }: World): Promise<readonly string[]> {
   const file = join(folder, 'tenants.csv');
   const rows = control.tenants().map((tenant, index) => ({
-    ...{ name: tenant.name, owner: ownerOf(tenant, index), timezone: tenant.timeZone },
+    name: tenant.name,
+    owner: ownerOf(tenant, index),
+    timezone: tenant.timeZone,
     refresh_token: tenant.tokens.refreshToken,
   }));
   writeFileSync(file, stringify(rows, { header: true }));
@@ -191,16 +199,26 @@ async function gather({ database, json, control }: World, found: Gathered): Prom
   const { mail } = await json<MailAnswer>(['mail', 'list', '--limit', '999999']);
   const { tenants } = await json<TenantsAnswer>(['tenant', 'list']);
   return {
-    ...{ breaks: life.breaks(), mails, kills: fire.kills, outages: fire.freezes, mailTroubles: [] },
+    breaks: life.breaks(),
+    mails,
+    kills: fire.kills,
+    outages: fire.freezes,
+    mailTroubles: [],
     polls: observed.map(({ tenantId, at, durationMs }) => ({
-      ...{ tenantId: nameOf(tenantId), from: at - durationMs, to: at },
+      tenantId: nameOf(tenantId),
+      from: at - durationMs,
+      to: at,
     })),
     listed: mail.map(({ messageId, tenantId, kind, outcomeUnknown }) => ({
-      ...{ messageId, kind, outcomeUnknown, tenantId: tenantId === null ? null : nameOf(tenantId) },
+      messageId,
+      kind,
+      outcomeUnknown,
+      tenantId: tenantId === null ? null : nameOf(tenantId),
     })),
     tenants: tenants.map(({ id, state }) => ({ tenantId: nameOf(id), state, isAskedWell: !unasked.includes(id) })),
     reusedTokens: control.counters().reusedRefreshTokens,
-    ...{ unaskedAfterOutage: [], leftByStop: [] },
+    unaskedAfterOutage: [],
+    leftByStop: [],
   };
 }
 
@@ -220,8 +238,14 @@ function judgedOf(evidence: Evidence, beyond: readonly string[]): Judged {
       ? [`${verdict.repeats.length} mails came twice, after ${most} kills and freezes`]
       : [];
   return {
-    ...{ database: 'PostgreSQL', verdict, falls: 0, freedClaims: 0, beyond: [...beyond, ...tooMany] },
-    ...{ breaks: evidence.breaks.length, mails: evidence.mails.length, kills: evidence.kills.length },
+    database: 'PostgreSQL',
+    verdict,
+    falls: 0,
+    freedClaims: 0,
+    beyond: [...beyond, ...tooMany],
+    breaks: evidence.breaks.length,
+    mails: evidence.mails.length,
+    kills: evidence.kills.length,
     outages: evidence.outages.length,
   };
 }

@@ -43,7 +43,8 @@ export function operationsOf({ paths }: ApiDocument): readonly DescribedOperatio
   return Object.entries(paths).flatMap(([path, operations]) =>
     Object.entries(operations).map(([method, operation]) => ({
       ...operation,
-      ...{ method: method.toUpperCase() as Uppercase<Method>, path },
+      method: method.toUpperCase() as Uppercase<Method>,
+      path,
     })),
   );
 }

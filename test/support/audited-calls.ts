@@ -44,10 +44,19 @@ export type Changing = Readonly<{
 export const mailOf = ({ mailId }: Named) => ({ kind: 'ids', ids: [mailId, 'no-mail'] }) as const;
 const holdMail = (world: World, named: Named) => world.app.mail.hold(operator, mailOf(named));
 const ofMail = (action: AuditEntry['action'], { mailId }: Named): Written => ({
-  ...{ actor: key, action, subjects: [mailId], count: 1, tenantId: null },
+  actor: key,
+  action,
+  subjects: [mailId],
+  count: 1,
+  tenantId: null,
 });
 const ofBakery = (action: AuditEntry['action'], given: Partial<Written> = {}): Written => ({
-  ...{ actor: key, action, tenantId: 'bakery', subjects: [], count: 1, ...given },
+  actor: key,
+  action,
+  tenantId: 'bakery',
+  subjects: [],
+  count: 1,
+  ...given,
 });
 const ofWebhook = (action: AuditEntry['action'], { webhookId }: Named) => ofBakery(action, { subjects: [webhookId] });
 const ofApplication = (action: AuditEntry['action'], id: string) =>

@@ -73,8 +73,15 @@ export function aTenant(given: Partial<Tenant> = {}): Tenant {
 
 export function anApplication(given: Partial<NewApplication> = {}): NewApplication {
   return {
-    ...{ id: 'brand', name: 'Brand', clientId: 'brand-key', clientSecret: 'brand secret', createdAt: NOW },
-    ...{ requestsPerSecond: 4, requestsPerDay: 10_000, tokenRequestsPerSecond: 1, reserveShare: 0.1 },
+    id: 'brand',
+    name: 'Brand',
+    clientId: 'brand-key',
+    clientSecret: 'brand secret',
+    createdAt: NOW,
+    requestsPerSecond: 4,
+    requestsPerDay: 10_000,
+    tokenRequestsPerSecond: 1,
+    reserveShare: 0.1,
     ...given,
   };
 }
@@ -182,7 +189,8 @@ export function anIncident({ confirmation, alerting, reminders, ...given }: Give
 
 export function aConfirmedIncident({ confirmation, alerting, ...given }: GivenIncident = {}): Incident {
   return anIncident({
-    ...{ state: 'open', confirmedAt: NOW },
+    state: 'open',
+    confirmedAt: NOW,
     confirmation: { certainAction: 'reconnect', bad: { polls: 2, lastCountedAt: NOW }, ...confirmation },
     alerting: { decision: 'first_alert', ...alerting },
     ...given,
@@ -198,13 +206,25 @@ export type GivenNotification = Partial<Omit<TenantNotification, 'state' | 'reas
   Readonly<{ state?: NotificationState; reason?: TenantNotification['reason'] }>;
 
 const usualReason = {
-  ...{ pending: 'first_alert', sent: 'first_alert', held: 'held_fleet' },
-  ...{ failed: 'refused', cancelled: 'no_longer_true' },
+  pending: 'first_alert',
+  sent: 'first_alert',
+  held: 'held_fleet',
+  failed: 'refused',
+  cancelled: 'no_longer_true',
 } as const;
 
 const UNSENT = {
-  ...{ createdAt: NOW, dueAt: NOW, leaseUntil: null, attempts: 0, outcomeUnknown: false },
-  ...{ messageId: null, subject: null, response: null, sentAt: null, firstAttemptAt: null, lastAttemptAt: null },
+  createdAt: NOW,
+  dueAt: NOW,
+  leaseUntil: null,
+  attempts: 0,
+  outcomeUnknown: false,
+  messageId: null,
+  subject: null,
+  response: null,
+  sentAt: null,
+  firstAttemptAt: null,
+  lastAttemptAt: null,
 };
 
 /** A pending alert that is due; `anOperatorNotification` for mail of no tenant. The reason belongs to the state. */
@@ -213,9 +233,17 @@ export function aNotification(given?: GivenNotification): TenantNotification;
 export function aNotification({ state = 'pending', ...given }: GivenNotification = {}): TenantNotification {
   return {
     ...UNSENT,
-    ...{ id: 'notification-1', tenantId: 'tenant-1', contactId: 'contact-1', to: 'jane@bakery.example' },
-    ...{ kind: 'alert', state, reason: usualReason[state], conversationId: 'conversation-1', topics: [aTopic()] },
-    ...{ requirePollAfter: null, bypassHolds: false },
+    id: 'notification-1',
+    tenantId: 'tenant-1',
+    contactId: 'contact-1',
+    to: 'jane@bakery.example',
+    kind: 'alert',
+    state,
+    reason: usualReason[state],
+    conversationId: 'conversation-1',
+    topics: [aTopic()],
+    requirePollAfter: null,
+    bypassHolds: false,
     ...given,
   } as TenantNotification;
 }
@@ -223,8 +251,13 @@ export function aNotification({ state = 'pending', ...given }: GivenNotification
 export function anOperatorNotification(given: Partial<OperatorNotification> = {}): OperatorNotification {
   return {
     ...UNSENT,
-    ...{ id: 'operator-notification-1', tenantId: null, to: 'operator@linkwatch.example', kind: 'operator' },
-    ...{ state: 'pending', reason: given.report?.about ?? 'outage_began', conversationId: null },
+    id: 'operator-notification-1',
+    tenantId: null,
+    to: 'operator@linkwatch.example',
+    kind: 'operator',
+    state: 'pending',
+    reason: given.report?.about ?? 'outage_began',
+    conversationId: null,
     report: { about: 'outage_began', since: NOW - HOUR_MS, failing: 3, polled: 4, kind: 'timeout' },
     ...given,
   };
@@ -361,18 +394,38 @@ export function aBrand(given: Partial<Brand> = {}): Brand {
 /** An active endpoint of all tenants and all types. */
 export function aWebhook(given: Partial<WebhookEndpoint> = {}): WebhookEndpoint {
   return {
-    ...{ id: 'webhook-1', url: 'https://host.example/hook', tenantId: null, types: null },
-    ...{ state: 'active', reason: null, since: NOW, createdAt: NOW, formerSecretUntil: null },
-    ...{ failures: 0, failingSince: null, restUntil: null, lastDeliveredAt: null, missedBefore: null },
+    id: 'webhook-1',
+    url: 'https://host.example/hook',
+    tenantId: null,
+    types: null,
+    state: 'active',
+    reason: null,
+    since: NOW,
+    createdAt: NOW,
+    formerSecretUntil: null,
+    failures: 0,
+    failingSince: null,
+    restUntil: null,
+    lastDeliveredAt: null,
+    missedBefore: null,
     ...given,
   };
 }
 
 export function aWebhookDelivery(given: Partial<WebhookDelivery> = {}): WebhookDelivery {
   return {
-    ...{ endpointId: 'webhook-1', eventId: 'event-1', tenantId: 'tenant-1', type: 'tenant.paused' },
-    ...{ state: 'pending', reason: null, createdAt: NOW, dueAt: NOW, leaseUntil: null },
-    ...{ attempts: 0, firstAttemptAt: null, lastAttemptAt: null },
+    endpointId: 'webhook-1',
+    eventId: 'event-1',
+    tenantId: 'tenant-1',
+    type: 'tenant.paused',
+    state: 'pending',
+    reason: null,
+    createdAt: NOW,
+    dueAt: NOW,
+    leaseUntil: null,
+    attempts: 0,
+    firstAttemptAt: null,
+    lastAttemptAt: null,
     ...given,
   };
 }

@@ -7,6 +7,9 @@ export const tomorrow = NOW + DAY_MS;
 export const returned = { redirectUri: 'https://linkwatch.example/callback', state: 'state', verifier: 'v', query: {} };
 
 export const aDevice = {
-  ...{ deviceCode: 'device', userCode: 'ABCDEFGH', verificationUri: '' },
-  ...{ expiresAt: tomorrow, intervalMs: 1 },
+  deviceCode: 'device',
+  userCode: 'ABCDEFGH',
+  verificationUri: '',
+  expiresAt: tomorrow,
+  intervalMs: 1,
 };

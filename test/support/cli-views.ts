@@ -48,9 +48,16 @@ function aKeyQuota(): NonNullable<MonitorView['quota']> {
 
 export function aWorkerView(given: Partial<WorkerView> = {}): WorkerView {
   return {
-    ...{ id: 'worker-1', host: 'host-1', pid: 4711, version: '1.2.3', roles: workerRoles },
-    ...{ startedAt: NOW - HOUR_MS, lastSeenAt: NOW - 4_000, isAlive: true },
-    ...{ clockAheadMs: -34, done: { polls: 38, mails: 1, webhooks: 0 } },
+    id: 'worker-1',
+    host: 'host-1',
+    pid: 4711,
+    version: '1.2.3',
+    roles: workerRoles,
+    startedAt: NOW - HOUR_MS,
+    lastSeenAt: NOW - 4_000,
+    isAlive: true,
+    clockAheadMs: -34,
+    done: { polls: 38, mails: 1, webhooks: 0 },
     ...given,
   };
 }
@@ -283,8 +290,12 @@ export function anExplanation(given: Partial<Explanation> = {}): Explanation {
     next: [
       aNextStep({ kind: 'poll', at: NOW + HOUR_MS, unless: ['pause'] }),
       aNextStep({
-        ...{ kind: 'reminder', at: NOW + DAY_MS, incidentId: 'incident-1', to: ['jane@bakery.example'] },
-        ...{ reason: 'reminder_due', unless: ['good_poll', 'snooze'] },
+        kind: 'reminder',
+        at: NOW + DAY_MS,
+        incidentId: 'incident-1',
+        to: ['jane@bakery.example'],
+        reason: 'reminder_due',
+        unless: ['good_poll', 'snooze'],
       }),
     ],
     ...given,

@@ -28,8 +28,12 @@ async function run({ args, cwd, env, stdin }: HostedCommand): Promise<HostedAnsw
   const read = (path: string) => readFileSync(resolve(cwd, path), 'utf8');
   const exitCode = await runCli(
     {
-      ...{ version: packageJson.version, env, dotEnv: { file: '.env', names: [], isExposed: false } },
-      ...{ stdout: stdout.output, stderr: stderr.output, now: Date.now },
+      version: packageJson.version,
+      env,
+      dotEnv: { file: '.env', names: [], isExposed: false },
+      stdout: stdout.output,
+      stderr: stderr.output,
+      now: Date.now,
       readStdin: async () => stdin,
       keepHeapSmall: () => undefined,
       readStdinBytes: async (most) => (Buffer.byteLength(stdin) <= most ? Buffer.from(stdin) : null),

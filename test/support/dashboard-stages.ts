@@ -146,24 +146,31 @@ export async function pathsOf({ app }: World): Promise<readonly string[]> {
   const [incident] = (await app.incidents.list(operator, { ...all, tenantId: null })).items;
   const webhooks = (await app.webhooks.list(operator, { ...all, limit: 10, tenantId: null })).items;
   return [
-    ...['/webhooks', ...webhooks.map(({ id }) => `/webhooks/${id}`)],
+    '/webhooks',
+    ...webhooks.map(({ id }) => `/webhooks/${id}`),
     ...(tenant === undefined
       ? []
       : ['', '/explain', '/report?range=week', '/remove'].map((page) => `/tenants/${tenant.id}${page}`)),
-    ...['/incidents', ...(incident === undefined ? [] : [`/incidents/${incident.id}`])],
-    ...[
-      '/',
-      '/wall',
-      '/tenants',
-      '/tenants/new',
-      '/tenants/actions?action=snooze',
-      '/mail',
-      '/mail?state=held',
-      '/audit',
-      '/keys',
-    ],
-    ...['/at', '/at?health=broken&order=worst', ...(tenant === undefined ? [] : [`/at?tenant=${tenant.id}`])],
-    ...['/people', '/untold', '/effect', '/plan', '/plan?tenants=0', '/plan?tenants=900&schedule=*/10+*+*+*+*'],
+    '/incidents',
+    ...(incident === undefined ? [] : [`/incidents/${incident.id}`]),
+    '/',
+    '/wall',
+    '/tenants',
+    '/tenants/new',
+    '/tenants/actions?action=snooze',
+    '/mail',
+    '/mail?state=held',
+    '/audit',
+    '/keys',
+    '/at',
+    '/at?health=broken&order=worst',
+    ...(tenant === undefined ? [] : [`/at?tenant=${tenant.id}`]),
+    '/people',
+    '/untold',
+    '/effect',
+    '/plan',
+    '/plan?tenants=0',
+    '/plan?tenants=900&schedule=*/10+*+*+*+*',
     ...[held, sent].flatMap((mail) => (mail === undefined ? [] : [`/mail/${mail.id}`])),
   ];
 }

@@ -6,7 +6,10 @@ import type { Told } from './domain-story.ts';
 export function pastOf({ tables, moments }: Pick<Told, 'tables' | 'moments'>): TenantPast {
   const { tenant, contacts, connections, snapshots, incidents, notifications } = tables;
   return {
-    ...{ tenant, contacts, connections, incidents },
+    tenant,
+    contacts,
+    connections,
+    incidents,
     snapshots: snapshots.toSorted((a, b) => a.from - b.from),
     polls: moments.flatMap(({ update: { poll } }) => (poll === null ? [] : [recordedPoll(poll)])),
     sent: notifications.filter(({ state }) => state === 'sent'),

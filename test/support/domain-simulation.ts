@@ -199,7 +199,9 @@ function deliver(world: World, notificationId: string): void {
     ({ id, outcomeUnknown }) => id === notificationId && outcomeUnknown,
   );
   const claim = claimMail(recordOf(world.tables), notificationId, {
-    ...{ ...world, holds: [], isBraked: false },
+    ...world,
+    holds: [],
+    isBraked: false,
     leaseNow: world.now,
     messageId: `<${notificationId}@linkwatch.example>`,
   });

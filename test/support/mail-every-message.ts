@@ -55,7 +55,8 @@ const problems: readonly MessageProblem[] = [
   ...broken.map((condition) => aProblem({ conditions: [condition] })),
   profile,
   aProblem({
-    ...{ action: 'choose_profile', conditions: ['page_unreachable'] },
+    action: 'choose_profile',
+    conditions: ['page_unreachable'],
     pages: { named: ['Bakery', 'Catering'], more: 7 },
   }),
   aProblem({ action: 'wait', conditions: ['rate_limited'] }),

@@ -38,7 +38,8 @@ export function everyOperatorLetter(failures: readonly string[]): readonly Messa
 }
 
 const neverWorked = ['invalid_grant', 'forbidden'].map((failure) => ({
-  ...{ tenantId: 'tenant-1', tenantName: "Jane's Bakery" },
+  tenantId: 'tenant-1',
+  tenantName: "Jane's Bakery",
   failure: failure as 'invalid_grant' | 'forbidden',
 }));
 

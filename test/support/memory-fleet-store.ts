@@ -25,7 +25,8 @@ export function memoryFleetStore(memory: Memory): FleetStore {
       const alike = Map.groupBy(failing, ({ applicationId, failure }) => `${applicationId} ${failure}`);
       return [...alike.values()].flatMap((group) =>
         group.slice(0, 1).map(({ applicationId, failure }) => ({
-          ...{ applicationId, failure },
+          applicationId,
+          failure,
           since: Math.min(...group.map((refusal) => refusal.since)),
           tenants: group.length,
           polled: group.filter((refusal) => refusal.isPolled).length,

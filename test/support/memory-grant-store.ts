@@ -83,6 +83,7 @@ export function storeGrant(
     grant: { ...grant, applicationId: null, revision: (stored?.grant.revision ?? 0) + 1 },
     given: from === 'given' || stored === undefined ? given || grant.refreshToken : stored.given,
     lease: stored?.lease ?? null,
-    ...{ refreshedAt, trouble: null },
+    refreshedAt,
+    trouble: null,
   });
 }

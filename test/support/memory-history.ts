@@ -80,8 +80,18 @@ export function memoryMailStore(memory: Memory): MailStore {
 }
 
 const NOTHING_ERASED: PruneCounts = {
-  ...{ polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0, audit: 0 },
-  ...{ writes: 0, events: 0, webhooks: 0, sessions: 0, days: 0, troubles: 0 },
+  polls: 0,
+  snapshots: 0,
+  changes: 0,
+  incidents: 0,
+  mail: 0,
+  audit: 0,
+  writes: 0,
+  events: 0,
+  webhooks: 0,
+  sessions: 0,
+  days: 0,
+  troubles: 0,
 };
 
 export function memoryRetentionStore(memory: Memory): RetentionStore {

@@ -54,7 +54,11 @@ export function memoryPollStore(memory: Memory, leaseNow: () => Instant): PollSt
           .toSorted((a, b) => ascending(a.id, b.id))
           .slice(0, 1)
           .map(({ id, applicationId, schedule, timezone }) => ({
-            ...{ applicationId, schedule, timezone, tenants: tenants.length, firstId: id },
+            applicationId,
+            schedule,
+            timezone,
+            tenants: tenants.length,
+            firstId: id,
           })),
       );
     },

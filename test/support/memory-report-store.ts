@@ -35,7 +35,9 @@ export function memoryReportStore(memory: Memory): ReportStore {
             .map((incident) => ({ email: contact.email.toLowerCase(), incident })),
         );
       const people = [...Map.groupBy(entries, ({ email }) => email)].map(([email, own]) => ({
-        ...{ email, incidents: own.length, tenants: new Set(own.map(({ incident }) => incident.tenantId)).size },
+        email,
+        incidents: own.length,
+        tenants: new Set(own.map(({ incident }) => incident.tenantId)).size,
         since: Math.min(...own.map(({ incident }) => incident.openedAt)),
       }));
       return memoryPage(people, page, {
@@ -55,7 +57,10 @@ export function memoryReportStore(memory: Memory): ReportStore {
                 {
                   network: memory.state.connections.get(connectionId ?? '')?.network ?? null,
                   locale: tenants().get(tenantId)?.locale ?? '',
-                  ...{ action, remindersUsed: reminders.used, toldAt: lastAlert.at, repairedAt: closedAt },
+                  action,
+                  remindersUsed: reminders.used,
+                  toldAt: lastAlert.at,
+                  repairedAt: closedAt,
                 },
               ],
         ),

@@ -28,7 +28,10 @@ export function memoryTenantStore(memory: Memory): TenantStore {
       const listed = overviewsOf(memory.state).filter((overview) => isListed(overview, query));
       const countAt = (place: number) => listed.filter((overview) => worstPlace(overview, query.now) === place).length;
       return {
-        ...{ broken: countAt(0), waiting: countAt(1), unobserved: countAt(2), healthy: countAt(3) },
+        broken: countAt(0),
+        waiting: countAt(1),
+        unobserved: countAt(2),
+        healthy: countAt(3),
         none: countAt(tenantHealths.length),
       };
     },

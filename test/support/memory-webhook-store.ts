@@ -112,7 +112,9 @@ function entryOf({ webhookDeliveries }: MemoryState, { endpoint }: MemoryWebhook
   );
   const pending = own.filter(({ state }) => state === 'pending');
   return {
-    ...{ endpoint, pending: pending.length, failed: own.filter(({ state }) => state === 'failed').length },
+    endpoint,
+    pending: pending.length,
+    failed: own.filter(({ state }) => state === 'failed').length,
     oldestPendingAt: pending.length === 0 ? null : Math.min(...pending.map(({ createdAt }) => createdAt)),
   };
 }

@@ -30,7 +30,11 @@ export function anOwnerPage({ tenant, contact, ...given }: Given = {}): OwnerPag
     now: NOW,
     tenant: { ...aTenant({ baselinedAt: NOW, lastGoodPollAt: NOW }), ...tenant },
     contact: {
-      ...{ email: 'jane@bakery.example', role: 'owner', state: 'active', locale: null, wantsReminders: true },
+      email: 'jane@bakery.example',
+      role: 'owner',
+      state: 'active',
+      locale: null,
+      wantsReminders: true,
       ...contact,
     },
     connections: [aConnectionOnPage()],
@@ -51,7 +55,8 @@ export function everyOwnerPage(locale: string): readonly OwnerPage[] {
     ...conditions.map((condition) => aConnectionOnPage({ conditions: [condition] })),
     aConnectionOnPage({ action: 'choose_profile', conditions: ['no_profile'], foundAtBaseline: true }),
     aConnectionOnPage({
-      ...{ action: 'choose_profile', conditions: ['page_unreachable'] },
+      action: 'choose_profile',
+      conditions: ['page_unreachable'],
       pages: { named: ["Jane's Bakery"], more: 2 },
     }),
     aConnectionOnPage({ displayName: null, network: '', snoozedUntil: later }),

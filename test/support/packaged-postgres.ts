@@ -24,7 +24,9 @@ export async function startPackagedPostgres(programs: string): Promise<DatabaseS
   const folder = mkdtempSync(join(tmpdir(), 'linkwatch-packaged-'));
   const user = userOf(folder);
   execFileSync(join(programs, 'initdb'), ['-D', join(folder, 'data'), '-U', 'linkwatch', '-A', 'trust', '-E', 'UTF8'], {
-    ...{ stdio: 'pipe', cwd: folder, ...user },
+    stdio: 'pipe',
+    cwd: folder,
+    ...user,
   });
   const port = await freePort();
   const settings = [`port=${port}`, 'listen_addresses=127.0.0.1', 'fsync=off', `unix_socket_directories=${folder}`];

@@ -99,7 +99,9 @@ function connectionPast(tenantId: string, n: number, shape: Shape & Readonly<{ c
 /** Moments at which something of the past begins or ends, a little before and after, and some in between. */
 export function momentsOf(pasts: readonly WholePast[]): readonly Instant[] {
   const turns = pasts.flatMap(({ tenant, removedAt, connections, snapshots }) => [
-    ...[tenant.createdAt, tenant.baselinedAt ?? NOW, removedAt ?? NOW],
+    tenant.createdAt,
+    tenant.baselinedAt ?? NOW,
+    removedAt ?? NOW,
     ...connections.map(({ firstSeenAt }) => firstSeenAt),
     ...snapshots.flatMap(({ from, to, speaksForMs }) => [from, to, to + speaksForMs]),
   ]);

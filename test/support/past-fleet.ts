@@ -52,7 +52,8 @@ export type TenantOfPast = ReturnType<typeof asItWas>;
 
 export function asItWas({ tenant, connections }: RememberedTenant, at: Instant) {
   const then = connections.map(({ connection, ...remembered }) => ({
-    ...{ id: connection.id, network: connection.network },
+    id: connection.id,
+    network: connection.network,
     ...connectionThen(remembered, at),
   }));
   return {

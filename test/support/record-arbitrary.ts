@@ -59,7 +59,10 @@ function connectionOf(tenantId: string, n: number, { health, variant, hours }: S
   const to = NOW + hours * HOUR_MS;
   const period = { id: `period-of-${id}`, connectionId: id, from: NOW, to, speaksForMs: 2 * HOUR_MS, conditions };
   return aConnection({
-    ...{ id, tenantId, network: networks[n % 3] ?? 'facebook', accountId: id },
+    id,
+    tenantId,
+    network: networks[n % 3] ?? 'facebook',
+    accountId: id,
     period: health === null ? null : aSnapshot({ ...period, health }),
   });
 }

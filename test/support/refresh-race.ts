@@ -39,7 +39,12 @@ export async function raceForGrant(world: World, { rounds, seed }: Readonly<{ ro
   const [tenantId = ''] = await world.importTenants();
   await world.json(['poll']);
   const figures: RaceFigures = {
-    ...{ rounds: 0, refreshes: 0, killed: 0, lostByKill: 0, lostOtherwise: 0, reusedWithoutKill: 0 },
+    rounds: 0,
+    refreshes: 0,
+    killed: 0,
+    lostByKill: 0,
+    lostOtherwise: 0,
+    reusedWithoutKill: 0,
     failures: [],
   };
   const racers = await Promise.all(Array.from({ length: 10 }, () => aRacer(world)));

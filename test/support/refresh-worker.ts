@@ -39,7 +39,10 @@ const refresh: ConstantContact['refresh'] = async (refreshToken, wait) => {
 
 let leases = 0;
 const access = createAccess({
-  ...{ ...stores, clock, log, retriedWrites },
+  ...stores,
+  clock,
+  log,
+  retriedWrites,
   upstreams: upstreamsOver({ constantContact: { refresh } }, { configured: application }),
   requestTimeoutMs: loaded.config.constantContact.requestTimeoutMs,
   newHolder: () => `${process.pid}-${++leases}`,

@@ -19,7 +19,9 @@ const facebook = { network: 'facebook', accountId: '1' };
 const instagram = { network: 'instagram', accountId: '2' };
 const fine = [anObservedConnection(facebook), anObservedConnection(instagram)];
 const observed = (connections: readonly ObservedConnection[], isPartial = false): PollResult => ({
-  ...{ outcome: 'observed', connections, isPartial },
+  outcome: 'observed',
+  connections,
+  isPartial,
 });
 
 /** What a tenant shows, most often that all is well. */

@@ -37,8 +37,16 @@ export async function claim(store: Stores, now = NOW, endpointId = 'webhook-1'):
 
 export function anAttempt(given: Partial<WebhookAttempt> = {}): WebhookAttempt {
   return {
-    ...{ id: 'attempt-1', endpointId: 'webhook-1', eventId: 'a', tenantId: 'tenant-1', type: 'tenant.paused' },
-    ...{ at: NOW, status: 200, ms: 12, answer: 'ok', error: null },
+    id: 'attempt-1',
+    endpointId: 'webhook-1',
+    eventId: 'a',
+    tenantId: 'tenant-1',
+    type: 'tenant.paused',
+    at: NOW,
+    status: 200,
+    ms: 12,
+    answer: 'ok',
+    error: null,
     ...given,
   };
 }

@@ -78,8 +78,15 @@ async function liveADayOf(tenantId: string, store: Stores, at: Instant): Promise
 
 function toldOf(tenantId: string, name: string, at: Instant) {
   return aNotification({
-    ...{ id: `mail ${name}`, tenantId, contactId: `owner of ${tenantId}`, to: `owner@${tenantId}.example` },
-    ...{ state: 'sent', createdAt: at, dueAt: at, sentAt: at, conversationId: name },
+    id: `mail ${name}`,
+    tenantId,
+    contactId: `owner of ${tenantId}`,
+    to: `owner@${tenantId}.example`,
+    state: 'sent',
+    createdAt: at,
+    dueAt: at,
+    sentAt: at,
+    conversationId: name,
     topics: [aTopic({ incidentId: `incident ${name}` })],
   });
 }

@@ -30,7 +30,9 @@ async function copyTenant(state: MemoryState, tenant: Tenant, stores: Stores): P
   const connections = of(state.connections);
   const ids = new Set(connections.map((connection) => connection.id));
   const update = anUpdate({
-    ...{ tenantId: id, tenant, connections },
+    tenantId: id,
+    tenant,
+    connections,
     newSnapshots: [...state.snapshots.values()]
       .filter(({ connectionId }) => ids.has(connectionId))
       .toSorted((a, b) => a.from - b.from),

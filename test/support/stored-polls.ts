@@ -10,7 +10,11 @@ export async function storedPolls({ db }: Session): Promise<readonly StoredPoll[
   return rows
     .flatMap(({ id, tenantId, outcome, at, repeats, durationMs }) =>
       [at.getTime(), ...unpackRepeats(at.getTime(), repeats ?? '')].map((time) => ({
-        ...{ row: Number(id), tenantId, outcome, at: time, durationMs },
+        row: Number(id),
+        tenantId,
+        outcome,
+        at: time,
+        durationMs,
       })),
     )
     .toSorted((a, b) => a.at - b.at || a.row - b.row);

@@ -55,7 +55,12 @@ export function createAccessWorld(stored: NewGrant | null = aLastingGrant()) {
     return result.failure === 'stopping' ? result.failure : result.failure.kind;
   };
   return {
-    ...{ clock, log, grants, endpoint, process, outcomeOf },
+    clock,
+    log,
+    grants,
+    endpoint,
+    process,
+    outcomeOf,
     tenantIs: (state: Tenant['state']) =>
       memory.state.tenants.set(TENANT, { tenant: aTenant({ id: TENANT, state, nextPollAt: null }), removedAt: null }),
     tenant: () => memory.state.tenants.get(TENANT)?.tenant,

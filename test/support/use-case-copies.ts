@@ -5,8 +5,12 @@ import { NOW } from './builders.ts';
 export const noCopies: DatabaseCopies = {
   backUp: async ({ file, now }) => ({ file, bytes: 4096, takenAt: now }),
   restore: async ({ now }) => ({
-    ...{ takenAt: NOW, restoredAt: now, tenants: 2, held: 1 },
-    ...{ migrations: [], keptAs: null },
+    takenAt: NOW,
+    restoredAt: now,
+    tenants: 2,
+    held: 1,
+    migrations: [],
+    keptAs: null,
   }),
   move: async () => ({ from: 'memory', to: 'nowhere', begunAnew: false, tables: [] }),
 };

@@ -131,7 +131,12 @@ function worldOver(store: MemoryStores, outside: Outside, process: Process): Wor
   const work = (other: Partial<ApplicationPorts>) => createWork({ ...ports, ...other });
   const own = createWork(ports);
   const world: World = {
-    ...{ ...outside, store, access, log, settings, ports },
+    ...outside,
+    store,
+    access,
+    log,
+    settings,
+    ports,
     requests: requestQuotaOf(configuredBy(process.options), ports.quota),
     app: createApplication(ports),
     poll: ({ scope = 'due', ...round } = {}, other = {}) => work(other).round(scope, round),

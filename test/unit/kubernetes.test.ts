@@ -22,8 +22,15 @@ describe('docker/kubernetes', () => {
   it('has workers, pages, a migration, what keeps them, and one image for all', () => {
     expect(kubernetesObjects.map(({ kind }) => kind).toSorted()).toEqual(
       [
-        ...['ConfigMap', 'Deployment', 'Deployment', 'Job', 'NetworkPolicy'],
-        ...['PodDisruptionBudget', 'PodDisruptionBudget', 'Secret', 'Service'],
+        'ConfigMap',
+        'Deployment',
+        'Deployment',
+        'Job',
+        'NetworkPolicy',
+        'PodDisruptionBudget',
+        'PodDisruptionBudget',
+        'Secret',
+        'Service',
       ].toSorted(),
     );
     const images = new Set(containers.map(({ image }) => image));

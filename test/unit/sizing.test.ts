@@ -9,7 +9,8 @@ const guide = readFileSync(join(import.meta.dirname, '../../docs/operating.md'),
 const rows = [...guide.matchAll(/^\| (?:(\d+) )?(hour|hours|day) \| ([\d,]+) \| ([\d,]+) \|$/gm)].map(
   ([, count = '1', unit, whole, most]) => ({
     everyHours: Number(count) * (unit === 'day' ? 24 : 1),
-    ...{ whole: numberOf(whole), most: numberOf(most) },
+    whole: numberOf(whole),
+    most: numberOf(most),
   }),
 );
 

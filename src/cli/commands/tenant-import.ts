@@ -35,12 +35,10 @@ export function addTenantImport(group: Command, cli: Cli): void {
     .action((path: string, options: ImportOptions) => importFile(cli, path, options));
   withExamples(
     withJson(command),
-    ...[
-      'tenant import tenants.csv',
-      'tenant import tenants.csv --check',
-      'tenant import tenants.csv --update',
-      'tenant import - < tenants.json',
-    ],
+    'tenant import tenants.csv',
+    'tenant import tenants.csv --check',
+    'tenant import tenants.csv --update',
+    'tenant import - < tenants.json',
   );
 }
 

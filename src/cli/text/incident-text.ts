@@ -49,10 +49,14 @@ export function incidentText(cli: Cli, incident: IncidentDetail): string {
     ...(evidence === null ? [] : [`${' '.repeat(18)}${paint(cli.stdout, plain(evidence), 'dim')}`]),
   ]);
   return [
-    ...[`${title}  ${state}`, ''],
+    `${title}  ${state}`,
+    '',
     paint(cli.stdout, 'Was the owner told?', 'bold'),
-    ...[paint(cli.stdout, plain(sentence), answer === 'yes' ? 'green' : 'red'), ''],
-    ...['WHEN (UTC)        WHAT HAPPENED', ...story, ''],
+    paint(cli.stdout, plain(sentence), answer === 'yes' ? 'green' : 'red'),
+    '',
+    'WHEN (UTC)        WHAT HAPPENED',
+    ...story,
+    '',
     `The latest decision about mail: ${reasonText(incident.decision)}.`,
   ].join('\n');
 }

@@ -19,8 +19,11 @@ export function plansText(cli: Cli, plans: readonly KeyPlan[]): string {
 function planText(cli: Cli, plan: KeyPlan): string {
   const { limit, reserve, usedToday, schedules, remedy } = plan;
   const rows = schedules.map(({ schedule, timezone, tenants, scheduledMs, realMs }) => [
-    ...[schedule, timezone, grouped(tenants)],
-    ...[formatDuration(scheduledMs), formatDuration(realMs)],
+    schedule,
+    timezone,
+    grouped(tenants),
+    formatDuration(scheduledMs),
+    formatDuration(realMs),
   ]);
   const kept = `${grouped(reserve)} of ${grouped(limit ?? 0)} requests a day are kept for re-checks; what they leave goes to polls by the evening.`;
   const today = todayText(plan);

@@ -47,8 +47,11 @@ export function afterBounce<Mail extends Notification>({ mail, report, decision 
     case 'fail':
       return {
         ...mail,
-        ...{ state: 'failed', reason: decision.reason, response: report.response },
-        ...{ leaseUntil: null, outcomeUnknown: false },
+        state: 'failed',
+        reason: decision.reason,
+        response: report.response,
+        leaseUntil: null,
+        outcomeUnknown: false,
       };
   }
 }

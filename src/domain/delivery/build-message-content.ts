@@ -31,8 +31,17 @@ export function buildOperatorMessageContent(mail: OperatorNotification, at: Inst
 
 function commonContent({ id, kind, reason, to, conversationId }: Notification, at: Instant): MessageContent {
   return {
-    ...{ notificationId: id, kind, reason, to, at, conversationId },
-    ...{ recipient: null, problems: [], isLastReminder: false, threadSubject: null, report: null },
+    notificationId: id,
+    kind,
+    reason,
+    to,
+    at,
+    conversationId,
+    recipient: null,
+    problems: [],
+    isLastReminder: false,
+    threadSubject: null,
+    report: null,
   };
 }
 

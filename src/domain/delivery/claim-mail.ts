@@ -83,8 +83,15 @@ function suspendedPart(
   if (topics.length === 0) return [];
   const { tenantId, contactId, to, kind, reason, conversationId } = mail;
   const part = beginNotification({
-    ...{ id: newId(), tenantId, contactId, to, kind, reason, conversationId },
-    ...{ createdAt: now, topics },
+    id: newId(),
+    tenantId,
+    contactId,
+    to,
+    kind,
+    reason,
+    conversationId,
+    createdAt: now,
+    topics,
   });
   return [{ ...part, dueAt: now + settings.recheckAfterMs, bypassHolds: mail.bypassHolds }];
 }

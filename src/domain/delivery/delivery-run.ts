@@ -19,8 +19,11 @@ export type DeliveryRun = Readonly<{
 }>;
 
 export const NOTHING_DELIVERED: DeliveryRun = {
-  ...{ sent: 0, failed: 0, refusalOfUs: null },
-  ...{ deferring: new Set(), deferredInARow: new Map() },
+  sent: 0,
+  failed: 0,
+  refusalOfUs: null,
+  deferring: new Set(),
+  deferredInARow: new Map(),
 };
 
 /** What became of one mail. */

@@ -47,7 +47,8 @@ export function resultOfAttempt(
   { mailRetryForMs }: Pick<AlertSettings, 'mailRetryForMs'>,
 ): AttemptResult {
   const known = {
-    ...{ messageId: mail.messageId, subject: mail.subject },
+    messageId: mail.messageId,
+    subject: mail.subject,
     leaseUntil: null,
     outcomeUnknown: outcome.outcome === 'unknown' || (mayHaveArrived && outcome.outcome !== 'accepted'),
     response: outcome.response,

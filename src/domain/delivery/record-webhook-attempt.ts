@@ -96,8 +96,13 @@ function stopped(
   return {
     endpoint: { ...endpoint, ...to, since: now },
     report: {
-      ...{ about: 'webhook_stopped', why: to.reason, endpointId: id, host: hostOf(url), tenantId },
-      ...{ since: failingSince ?? now, response },
+      about: 'webhook_stopped',
+      why: to.reason,
+      endpointId: id,
+      host: hostOf(url),
+      tenantId,
+      since: failingSince ?? now,
+      response,
     },
   };
 }

@@ -22,7 +22,8 @@ export function observeBad(incident: Incident, { verdict, at }: BadPoll, setting
   const doubtful: Confirmation = { ...before, bad, sameAction, good: null };
   return {
     ...incident,
-    ...{ action, conditions },
+    action,
+    conditions,
     confirmedAt: incident.confirmedAt ?? (isCertain ? at : null),
     confirmation: isCertain ? { ...doubtful, certainAction: action, sameAction: null } : doubtful,
   };

@@ -50,7 +50,9 @@ function contentOf({ type, reason }: Told, connection: Connection, after: Tenant
       tenant: eventTenant(after.tenant),
       connection: told,
       incident: incident && eventIncident(incident),
-      ...{ reason, conditions, action: actionOf(conditions) },
+      reason,
+      conditions,
+      action: actionOf(conditions),
       since: isInTrouble(told.health) ? (incident?.openedAt ?? from) : from,
     },
   };

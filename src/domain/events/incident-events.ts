@@ -51,7 +51,10 @@ function contentOf({ type, reason }: Told, incident: Incident, after: TenantReco
       tenant: eventTenant(after.tenant),
       connection: eventConnection(connectionById(after, connectionId)),
       incident: eventIncident(incident),
-      ...{ reason, conditions, action, since: openedAt },
+      reason,
+      conditions,
+      action,
+      since: openedAt,
     },
   };
 }

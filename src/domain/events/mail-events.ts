@@ -39,7 +39,9 @@ function contentOf(type: MailEventType, mail: TenantNotification, { after, incid
       connection: eventConnection(connectionById(after, incident?.connectionId ?? null)),
       incident: incident && eventIncident(incident),
       mail: { id, kind, incidentIds },
-      ...{ reason, conditions: incident?.conditions ?? [], action: incident?.action ?? 'none' },
+      reason,
+      conditions: incident?.conditions ?? [],
+      action: incident?.action ?? 'none',
       since: incident?.openedAt ?? null,
     },
   };

@@ -61,9 +61,13 @@ function contentOf(type: TenantEventType, after: TenantRecord, { at, changed }: 
   return {
     type,
     data: {
-      ...{ tenant: eventTenant(tenant), connection: null, changed },
+      tenant: eventTenant(tenant),
+      connection: null,
+      changed,
       reason: isLost ? (tenant.failing?.kind ?? null) : null,
-      ...{ conditions: [], action: incident?.action ?? 'none', since: incident?.openedAt ?? at },
+      conditions: [],
+      action: incident?.action ?? 'none',
+      since: incident?.openedAt ?? at,
     },
   };
 }

@@ -125,7 +125,10 @@ export function beginOperatorMail(
 
 function beginMail({ id, to, createdAt, conversationId }: NewMail): Mail {
   return {
-    ...{ id, to, createdAt, conversationId },
+    id,
+    to,
+    createdAt,
+    conversationId,
     dueAt: createdAt,
     leaseUntil: null,
     attempts: 0,

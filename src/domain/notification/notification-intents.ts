@@ -124,8 +124,12 @@ function alertedAgain(incident: Incident, { contacts, notifications }: TenantRec
   return alertRecipients(contacts, incident)
     .filter(({ contactId }) => !isWritten(notifications, contactId, topic))
     .map((to) => ({
-      ...{ to, topic, held: null, conversationId: incident.alerting.lastAlert?.conversationId ?? null },
-      ...{ kind: alertKindOf(incident), reason: 'first_alert' },
+      to,
+      topic,
+      held: null,
+      conversationId: incident.alerting.lastAlert?.conversationId ?? null,
+      kind: alertKindOf(incident),
+      reason: 'first_alert',
     }));
 }
 

@@ -97,7 +97,14 @@ function ownerConnection(connection: Connection, reader: Reader): OwnerConnectio
   const { health, action, conditions, pages, since, observedAt } = connectionNow(connection, reader.record, reader.now);
   const incident = health === 'unobserved' ? null : openIncidentOf(connection.id, reader.record);
   return {
-    ...{ network, accountId, displayName, health, action, conditions, pages, observedAt },
+    network,
+    accountId,
+    displayName,
+    health,
+    action,
+    conditions,
+    pages,
+    observedAt,
     since: health === 'healthy' ? null : since,
     unconfirmed: unconfirmedOf(health, incident),
     foundAtBaseline: isInTrouble(health) && incident?.foundAtBaseline === true,

@@ -73,7 +73,9 @@ function assessNew(record: TenantRecord, poll: Poll, context: AssessmentContext)
   const isSoon = recheckWanted || mayPassByItself(poll.result);
   const planned = isSoon ? soonerForRecheck(regular, poll, context.settings) : regular;
   const polled = withPageLook({ ...tenantAfter(tenant, poll, planned, incidents), recheckWanted }, poll, {
-    ...{ connections: withNewer(record.connections, connections), incidents: all, holds: context.holds },
+    connections: withNewer(record.connections, connections),
+    incidents: all,
+    holds: context.holds,
   });
   const mail = groupNotifications({ ...record, tenant: polled, incidents: all }, { ...context, now: poll.at });
 

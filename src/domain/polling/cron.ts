@@ -31,7 +31,9 @@ export function readCron(expression: string): Parsed<Cron> {
   return {
     ok: true,
     value: {
-      ...{ seconds: ascending(seconds), minutes: ascending(minutes), hours: ascending(hours) },
+      seconds: ascending(seconds),
+      minutes: ascending(minutes),
+      hours: ascending(hours),
       monthDays: isAny(six[3]) ? null : new Set(monthDays),
       months: new Set(months),
       weekdays: isAny(six[5]) ? null : new Set(weekdays.map(withSundayAs0)),

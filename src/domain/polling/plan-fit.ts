@@ -66,7 +66,14 @@ export function planFit(loads: readonly ScheduleLoad[], quota: Quota, today: Req
   const stretchToday = stretchAt(askedPerDay, today, now).today;
   const fit = stretch > 1 ? 'short' : forPolls === null || askedPerDay <= forPolls ? 'fits' : 'just';
   return {
-    ...{ fit, tenants, limit, reserve, forPolls, usedToday: today.used, askedPerDay, stretch },
+    fit,
+    tenants,
+    limit,
+    reserve,
+    forPolls,
+    usedToday: today.used,
+    askedPerDay,
+    stretch,
     stretchToday: Number.isFinite(stretchToday) ? stretchToday : null,
     isRefusedEarly: isRefusedEarly(today),
     schedules: loads.map((load) => {

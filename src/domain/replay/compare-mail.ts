@@ -88,7 +88,10 @@ export function sentMail({ sent, incidents, connections }: TenantPast, from: Ins
   return sent
     .filter(({ createdAt, kind }) => createdAt >= from && kind !== 'invitation')
     .map(({ kind, to, reason, topics, sentAt, createdAt }) => ({
-      ...{ at: sentAt ?? createdAt, kind, to, reason },
+      at: sentAt ?? createdAt,
+      kind,
+      to,
+      reason,
       about: topics.map(({ incidentId, action }) => {
         const incident = incidents.find(({ id }) => id === incidentId);
         return subjectOf(action, connections.find(({ id }) => id === incident?.connectionId) ?? null);

@@ -96,7 +96,12 @@ function rebuildIncident(incident: Incident, { tenant, connections, sent, at, se
   const action = incident.connectionId === null ? incident.action : actionOf(shown);
   const then: Incident = {
     ...incident,
-    ...{ state: 'open', action, conditions: shown, closedAt: null, closeReason: null, acknowledgedAt: null },
+    state: 'open',
+    action,
+    conditions: shown,
+    closedAt: null,
+    closeReason: null,
+    acknowledgedAt: null,
     confirmation: { bad: null, sameAction: null, good: null, certainAction: lastAlert?.action ?? action },
     alerting: { ...incident.alerting, lastAlert, alertsSent, heldBy: null },
     reminders: { used: 0, nextAt: null, snoozedUntil: null },

@@ -63,7 +63,9 @@ function lineOf<Group>(group: Group, incidents: readonly ToldIncident[], now: In
     .flatMap(({ toldAt, repairedAt }) => (repairedAt === null ? [] : [Math.max(0, repairedAt - toldAt)]))
     .toSorted((a, b) => a - b);
   return {
-    ...{ group, told: incidents.length, repaired: took.length },
+    group,
+    told: incidents.length,
+    repaired: took.length,
     neverRepaired: incidents.filter(({ toldAt, repairedAt }) => repairedAt === null && now - toldAt >= NEVER_AFTER_MS)
       .length,
     medianMs: took[Math.floor((took.length - 1) / 2)] ?? null,

@@ -28,7 +28,11 @@ export function decideUpdate(record: TenantRecord, patch: TenantPatch, context: 
   const tenant = { ...record.tenant, ...fields, ...replanned(record.tenant, patch, context.now) };
   const isReachable = contacts.some(({ state }) => state === 'active');
   return {
-    ...{ ...nothing, contacts, formerContacts, grant, notifications: forNewOwner(record, contacts) },
+    ...nothing,
+    contacts,
+    formerContacts,
+    grant,
+    notifications: forNewOwner(record, contacts),
     tenant: isReachable ? { ...tenant, unreachableSince: null } : tenant,
   };
 }

@@ -27,8 +27,15 @@ export type NewContact = Pick<Contact, 'email' | 'role'>;
 
 export function newContact({ email, role }: NewContact, tenantId: string, newId: () => string): Contact {
   return {
-    ...{ id: newId(), tenantId, email, role },
-    ...{ state: 'active', refusals: 0, locale: null, wantsReminders: true, snoozes: [] },
+    id: newId(),
+    tenantId,
+    email,
+    role,
+    state: 'active',
+    refusals: 0,
+    locale: null,
+    wantsReminders: true,
+    snoozes: [],
   };
 }
 

@@ -47,13 +47,12 @@ function addKeyRoutes(api: ApiScope, { application: { apiKeys } }: ApiPorts): vo
     '/api-keys',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'createApiKey',
-          summary: 'Make an API key',
-          description: '`key` is the secret: it is shown here alone.',
-        },
-        ...{ body: newKeyBody, response: { 201: createdApiKey } },
+        tags,
+        operationId: 'createApiKey',
+        summary: 'Make an API key',
+        description: '`key` is the secret: it is shown here alone.',
+        body: newKeyBody,
+        response: { 201: createdApiKey },
       },
     },
     async (request, reply) => {
@@ -68,13 +67,12 @@ function addKeyRoutes(api: ApiScope, { application: { apiKeys } }: ApiPorts): vo
     '/api-keys/:id',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'revokeApiKey',
-          summary: 'Revoke an API key',
-          description: 'In force at once, everywhere.',
-        },
-        ...{ params: idParams, response: { 204: z.null() } },
+        tags,
+        operationId: 'revokeApiKey',
+        summary: 'Revoke an API key',
+        description: 'In force at once, everywhere.',
+        params: idParams,
+        response: { 204: z.null() },
       },
     },
     async (request, reply) => {
@@ -89,12 +87,10 @@ function addAuditRoute(api: ApiScope, { application: { audit } }: ApiPorts): voi
     '/audit',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'listAudit',
-          summary: 'Who did what',
-          description: 'Newest first. With `Accept: text/csv`, all of it.',
-        },
+        tags,
+        operationId: 'listAudit',
+        summary: 'Who did what',
+        description: 'Newest first. With `Accept: text/csv`, all of it.',
         querystring: z.strictObject({
           tenantId: z.string().max(200).optional(),
           actor: z.string().max(200).optional().meta({ description: 'A kind of actor, or the id of one.' }),

@@ -43,7 +43,9 @@ function addApplications(api: ApiScope, applications: Applications): void {
     '/applications',
     {
       schema: {
-        ...{ tags, operationId: 'listApplications', summary: 'List applications' },
+        tags,
+        operationId: 'listApplications',
+        summary: 'List applications',
         description: 'Each with its key, limits and number of tenants; that of the configuration first, its id `null`.',
         response: { 200: applicationList },
       },
@@ -56,8 +58,12 @@ function addApplications(api: ApiScope, applications: Applications): void {
     {
       config: { waits: true },
       schema: {
-        ...{ tags, operationId: 'addApplication', summary: 'Add an application' },
-        ...{ description: TRIED, body: newBody, response: { 201: changedApplication } },
+        tags,
+        operationId: 'addApplication',
+        summary: 'Add an application',
+        description: TRIED,
+        body: newBody,
+        response: { 201: changedApplication },
       },
     },
     async (request, reply) => {
@@ -72,8 +78,11 @@ function addApplication(api: ApiScope, applications: Applications): void {
     '/applications/:id',
     {
       schema: {
-        ...{ tags, operationId: 'showApplication', summary: 'Show an application' },
-        ...{ params: idParams, response: { 200: application } },
+        tags,
+        operationId: 'showApplication',
+        summary: 'Show an application',
+        params: idParams,
+        response: { 200: application },
       },
     },
     async (request) => found(await applications.find(viewerOf(request), request.params.id), NOUN),
@@ -84,9 +93,13 @@ function addApplication(api: ApiScope, applications: Applications): void {
     {
       config: { waits: true },
       schema: {
-        ...{ tags, operationId: 'changeApplication', summary: 'Change an application’s key, secret or limits' },
+        tags,
+        operationId: 'changeApplication',
+        summary: 'Change an application’s key, secret or limits',
         description: `What is left out stays. Running workers go by it within seconds. ${TRIED}`,
-        ...{ params: idParams, body: patchBody, response: { 200: changedApplication } },
+        params: idParams,
+        body: patchBody,
+        response: { 200: changedApplication },
       },
     },
     async (request) => {
@@ -100,9 +113,12 @@ function addApplication(api: ApiScope, applications: Applications): void {
     '/applications/:id',
     {
       schema: {
-        ...{ tags, operationId: 'removeApplication', summary: 'Remove an application' },
+        tags,
+        operationId: 'removeApplication',
+        summary: 'Remove an application',
         description: 'With its secret. One that still has tenants is refused: their tokens work with it alone.',
-        ...{ params: idParams, response: { 204: z.null() } },
+        params: idParams,
+        response: { 204: z.null() },
       },
     },
     async (request, reply) => {

@@ -44,9 +44,13 @@ export function addBadgeRoutes(api: ApiScope, { application: { health }, brand, 
     '/tenants/:id/badge.svg',
     {
       schema: {
-        ...{ tags: ['Embedding'], operationId: 'showBadge', summary: "A tenant's badge, by its signed address" },
+        tags: ['Embedding'],
+        operationId: 'showBadge',
+        summary: "A tenant's badge, by its signed address",
         description: 'The `badgeUrl` of the banner. It needs no API key, and works for a week.',
-        ...{ security: [], params: idParams, querystring: badgeQuery },
+        security: [],
+        params: idParams,
+        querystring: badgeQuery,
         response: {
           200: answer('A picture that says in a word how the social accounts are'),
           404: answer('A neutral picture: the address is not one of ours, or the tenant is gone'),

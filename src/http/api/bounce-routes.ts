@@ -16,7 +16,9 @@ export function addBounceRoutes(api: ApiScope, { application: { mail } }: ApiPor
       {
         bodyLimit: LARGEST_BODY,
         schema: {
-          ...{ tags: ['Mail'], operationId: 'recordBounce', summary: 'Hand in a mail that came back' },
+          tags: ['Mail'],
+          operationId: 'recordBounce',
+          summary: 'Hand in a mail that came back',
           description:
             'As it came, headers first: a mailbox for `MAIL_RETURN_PATH` sends each of its mails here. What is no bounce of ours is answered with `unknown` or `not_a_bounce`, and changes nothing.',
           body: { content: { 'message/rfc822': { schema: returnedMail } } },

@@ -148,12 +148,19 @@ const reasons: readonly Reason[] = [
 ];
 
 const ifNoneMatch = {
-  ...{ name: 'If-None-Match', in: 'header', required: false, schema: { type: 'string' }, example: '"1f0a"' },
+  name: 'If-None-Match',
+  in: 'header',
+  required: false,
+  schema: { type: 'string' },
+  example: '"1f0a"',
   description: 'The `ETag` of an earlier answer: when nothing has changed, this one is 304, without a body.',
 };
 
 const idempotencyKey = {
-  ...{ name: 'Idempotency-Key', in: 'header', required: false, example: '8e03978e-40d5-43dd-bc93-6894a57f9324' },
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  example: '8e03978e-40d5-43dd-bc93-6894a57f9324',
   schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   description: 'Any text that is new for this write. Sent again within a day, the write is not done twice.',
 };

@@ -15,10 +15,13 @@ export function addConnectionRoutes(api: ApiScope, { application: { health, past
     '/connections',
     {
       schema: {
-        ...{ tags, operationId: 'listAllConnections', summary: 'List the connections of all tenants' },
+        tags,
+        operationId: 'listAllConnections',
+        summary: 'List the connections of all tenants',
         description:
           'By the id of the tenant: `limit` counts tenants, each with all that it has, so a page may be empty before the last. With `Accept: text/csv`, all of them as a table.',
-        ...{ querystring: z.strictObject(pageQuery), response: listOf(tenantConnection) },
+        querystring: z.strictObject(pageQuery),
+        response: listOf(tenantConnection),
       },
     },
     async (request, reply) => {
@@ -31,10 +34,14 @@ export function addConnectionRoutes(api: ApiScope, { application: { health, past
     '/tenants/:id/connections',
     {
       schema: {
-        ...{ tags, operationId: 'listConnections', summary: "List a tenant's connections" },
+        tags,
+        operationId: 'listConnections',
+        summary: "List a tenant's connections",
         description:
           'By id. With `Accept: text/csv`, all of them as a table. With `at`, those that were known at that moment; `observedAt` is then null where a later poll has shown the same, and `pages` always.',
-        ...{ params: idParams, querystring: z.strictObject({ at, ...pageQuery }), response: listOf(connection) },
+        params: idParams,
+        querystring: z.strictObject({ at, ...pageQuery }),
+        response: listOf(connection),
       },
     },
     async (request, reply) => {

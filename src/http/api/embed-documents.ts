@@ -21,9 +21,12 @@ export const bannerAnswer = z
     id: 'Banner',
     examples: [
       {
-        ...{ health: 'broken', text: "Reconnect Facebook (Jane's Bakery) to keep posting", action: 'reconnect' },
-        ...{ url: 'https://watch.example.com/o/eyJhbGciOi…', linkText: 'See how your social accounts are doing now' },
-        ...{ language: 'en' },
+        health: 'broken',
+        text: "Reconnect Facebook (Jane's Bakery) to keep posting",
+        action: 'reconnect',
+        url: 'https://watch.example.com/o/eyJhbGciOi…',
+        linkText: 'See how your social accounts are doing now',
+        language: 'en',
         badgeUrl:
           'https://watch.example.com/api/v1/tenants/4ba1vqnyqq0hp7ur/badge.svg?expires=1796428800&signature=c2ln…&locale=en',
       },

@@ -41,10 +41,13 @@ export function addEmbedRoutes(api: ApiScope, { application: { health }, brand, 
     '/tenants/:id/banner',
     {
       schema: {
-        ...{ tags: ['Embedding'], operationId: 'showBanner', summary: "A banner for a host's own page" },
+        tags: ['Embedding'],
+        operationId: 'showBanner',
+        summary: "A banner for a host's own page",
         description:
           'How the social accounts are, for the signed-in user of a host product. With `Accept: text/html`, a fragment without scripts and styles.',
-        ...{ params: idParams, querystring: localeQuery },
+        params: idParams,
+        querystring: localeQuery,
         response: {
           200: {
             description: 'What to show',
@@ -64,7 +67,8 @@ export function addEmbedRoutes(api: ApiScope, { application: { health }, brand, 
       const { language, text, linkText } = words;
       const url = pageFor(banner, viewer, embedLinks);
       reply.headers({
-        ...{ 'cache-control': 'private, max-age=60', 'content-language': language },
+        'cache-control': 'private, max-age=60',
+        'content-language': language,
         vary: 'accept, accept-language, authorization',
       });
       if (askedType(request, ['text/html']) !== null)

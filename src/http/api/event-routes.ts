@@ -32,7 +32,9 @@ export function addEventRoutes(api: ApiScope, { application: { events } }: ApiPo
     {
       config: { waits: true },
       schema: {
-        ...{ tags: ['Events'], operationId: 'listEvents', summary: 'What changed, in order and without gaps' },
+        tags: ['Events'],
+        operationId: 'listEvents',
+        summary: 'What changed, in order and without gaps',
         description:
           'Keep a picture of the fleet: take the cursor of `after=latest`, list the tenants, then ask again and again with the `nextCursor` of the answer before. A cursor that is older than what is kept is answered with 410: begin again.',
         querystring: eventsQuery,
@@ -43,7 +45,11 @@ export function addEventRoutes(api: ApiScope, { application: { events } }: ApiPo
       const { after = null, limit, types, tenantId = null, wait } = request.query;
       const outcome = await events
         .read(viewerOf(request), {
-          ...{ after, limit, tenantId, waitMs: waitOf(wait), signal: request.signal },
+          after,
+          limit,
+          tenantId,
+          waitMs: waitOf(wait),
+          signal: request.signal,
           types: typeof types === 'string' ? [types] : (types ?? null),
         })
         .catch((error: unknown) => {

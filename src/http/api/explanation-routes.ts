@@ -20,9 +20,13 @@ export function addExplanationRoutes(api: ApiScope, { application: { mail }, rul
     '/tenants/:id/explanation',
     {
       schema: {
-        ...{ tags, operationId: 'explainTenant', summary: 'Why the people of a tenant did, or did not, get mail' },
+        tags,
+        operationId: 'explainTenant',
+        summary: 'Why the people of a tenant did, or did not, get mail',
         description: 'Decision by decision, and what happens next.',
-        ...{ params: idParams, querystring: z.strictObject({ from }), response: { 200: explanation } },
+        params: idParams,
+        querystring: z.strictObject({ from }),
+        response: { 200: explanation },
       },
     },
     async (request) => {
@@ -36,7 +40,9 @@ export function addExplanationRoutes(api: ApiScope, { application: { mail }, rul
     '/explanations',
     {
       schema: {
-        ...{ tags, operationId: 'explainContact', summary: 'The same for every tenant that has a contact' },
+        tags,
+        operationId: 'explainContact',
+        summary: 'The same for every tenant that has a contact',
         description: 'By the id of the tenant.',
         querystring: z.strictObject({
           address: z
@@ -44,7 +50,8 @@ export function addExplanationRoutes(api: ApiScope, { application: { mail }, rul
             .min(1)
             .max(320)
             .meta({ description: 'The whole address of a contact.', examples: ['jane@bakery.example'] }),
-          ...{ from, ...pageQuery },
+          from,
+          ...pageQuery,
           limit: z.coerce.number().int().min(1).max(MOST).default(10).meta({ description: 'Tenants on the page.' }),
         }),
         response: { 200: pageOf(explanation) },

@@ -23,7 +23,9 @@ const rangeQuery = z.strictObject({
 });
 
 const schema = {
-  ...{ tags: ['History'], params: idParams, querystring: rangeQuery },
+  tags: ['History'],
+  params: idParams,
+  querystring: rangeQuery,
   response: {
     200: {
       description: 'Periods, uptime and coverage',
@@ -76,10 +78,13 @@ function addFleetHistoryRoute(api: ApiScope, { application: { tenants, health },
     '/history',
     {
       schema: {
-        ...{ tags: ['History'], operationId: 'listHistory', summary: 'The past of all tenants' },
+        tags: ['History'],
+        operationId: 'listHistory',
+        summary: 'The past of all tenants',
         description: 'By the id of the tenant. With `Accept: text/csv`, all of it as one table.',
         querystring: z.strictObject({
-          ...{ ...rangeQuery.shape, ...pageQuery },
+          ...rangeQuery.shape,
+          ...pageQuery,
           limit: z.coerce
             .number()
             .int()

@@ -22,12 +22,10 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
     '/incidents',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'listIncidents',
-          summary: 'List incidents',
-          description: 'Newest first. With `Accept: text/csv`, all of them.',
-        },
+        tags,
+        operationId: 'listIncidents',
+        summary: 'List incidents',
+        description: 'Newest first. With `Accept: text/csv`, all of them.',
         querystring: z.strictObject({
           state: z.enum(incidentStateFilters).default('all').meta({ description: '`open`: all that is not closed.' }),
           action: z.enum(actions).optional(),
@@ -49,13 +47,12 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
     '/incidents/:id',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'showIncident',
-          summary: 'Show an incident',
-          description: 'With the mail about it: who was told, and when.',
-        },
-        ...{ params: idParams, response: { 200: incidentWithMail } },
+        tags,
+        operationId: 'showIncident',
+        summary: 'Show an incident',
+        description: 'With the mail about it: who was told, and when.',
+        params: idParams,
+        response: { 200: incidentWithMail },
       },
     },
     async (request) => found(await incidents.find(viewerOf(request), request.params.id), 'incident'),
@@ -79,13 +76,13 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
     '/incidents/:id/snooze',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'snoozeIncident',
-          summary: 'Snooze an incident',
-          description: 'No reminders for that long; the recovery is mailed.',
-        },
-        ...{ params: idParams, body: snoozeBody, response: { 200: incident } },
+        tags,
+        operationId: 'snoozeIncident',
+        summary: 'Snooze an incident',
+        description: 'No reminders for that long; the recovery is mailed.',
+        params: idParams,
+        body: snoozeBody,
+        response: { 200: incident },
       },
     },
     async (request) => {
@@ -98,13 +95,12 @@ export function addIncidentRoutes(api: ApiScope, { application: { incidents }, r
     '/incidents/:id/close',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'closeIncident',
-          summary: 'Close an incident',
-          description: 'No mail about the recovery; a new bad poll opens another.',
-        },
-        ...{ params: idParams, response: { 200: incident } },
+        tags,
+        operationId: 'closeIncident',
+        summary: 'Close an incident',
+        description: 'No mail about the recovery; a new bad poll opens another.',
+        params: idParams,
+        response: { 200: incident },
       },
     },
     async (request) => done(await incidents.close(viewerOf(request), request.params.id)),

@@ -15,7 +15,8 @@ export const tenantInvitationBody = z
 export const newInvitationBody = z
   .strictObject({
     email,
-    ...{ name: z.string().max(2000).optional(), locale: z.string().max(2000).optional() },
+    name: z.string().max(2000).optional(),
+    locale: z.string().max(2000).optional(),
     application: z
       .string()
       .max(200)
@@ -36,7 +37,9 @@ export const invitation = z
     examples: [
       {
         tenant: { id: '4ba1vqnyqq0hp7ur', name: "Jane's Bakery" },
-        ...{ email: 'jane@bakery.example', mailId: 'm-77ab', isNew: true },
+        email: 'jane@bakery.example',
+        mailId: 'm-77ab',
+        isNew: true,
       },
     ],
   });

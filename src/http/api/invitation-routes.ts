@@ -44,8 +44,13 @@ export function addInvitationRoutes(api: ApiScope, { application, rules }: ApiPo
     {
       config: { waits: true },
       schema: {
-        ...{ tags, operationId: 'inviteOwner', summary: "Invite a tenant's owner to connect its account", description },
-        ...{ params: idParams, body: tenantInvitationBody, response: { 200: invitation, 201: invitation } },
+        tags,
+        operationId: 'inviteOwner',
+        summary: "Invite a tenant's owner to connect its account",
+        description,
+        params: idParams,
+        body: tenantInvitationBody,
+        response: { 200: invitation, 201: invitation },
       },
     },
     async (request, reply) => {
@@ -64,9 +69,12 @@ export function addInvitationRoutes(api: ApiScope, { application, rules }: ApiPo
     {
       config: { waits: true },
       schema: {
-        ...{ tags, operationId: 'inviteNewOwner', summary: 'Invite the owner of a new account' },
+        tags,
+        operationId: 'inviteNewOwner',
+        summary: 'Invite the owner of a new account',
         description: `${description} A tenant that waits for this address is what is connected; without one it is a new tenant, which waits in the state \`unconnected\`.`,
-        ...{ body: newInvitationBody, response: { 200: invitation, 201: invitation } },
+        body: newInvitationBody,
+        response: { 200: invitation, 201: invitation },
       },
     },
     async (request, reply) => {

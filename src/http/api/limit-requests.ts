@@ -17,7 +17,10 @@ export async function limitRequests(api: ApiScope, ports: LimitPorts): Promise<v
   const { perMinute } = ports;
   if (perMinute === 0) return;
   await api.register(rateLimit, {
-    ...{ max: perMinute, timeWindow: MINUTE_MS, hook: 'onRequest', enableDraftSpec: true },
+    max: perMinute,
+    timeWindow: MINUTE_MS,
+    hook: 'onRequest',
+    enableDraftSpec: true,
     store: storeOver(ports),
     keyGenerator: (request) => viewerOf(request).keyId,
     errorResponseBuilder: (_request, { ttl }) =>

@@ -32,12 +32,10 @@ export function addMailRoutes(api: ApiScope, { application }: ApiPorts): void {
     '/mail',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'listMail',
-          summary: 'List mail',
-          description: 'Newest first. With `Accept: text/csv`, all of it.',
-        },
+        tags,
+        operationId: 'listMail',
+        summary: 'List mail',
+        description: 'Newest first. With `Accept: text/csv`, all of it.',
         querystring: z.strictObject({
           state: z.enum(notificationStates).optional(),
           kind: z.enum(mailKinds).optional(),
@@ -58,13 +56,12 @@ export function addMailRoutes(api: ApiScope, { application }: ApiPorts): void {
     '/mail/:id',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'showMail',
-          summary: 'Show a mail',
-          description: 'Its bodies are null when they can no longer, or not yet, be written.',
-        },
-        ...{ params: idParams, response: { 200: mailWithText } },
+        tags,
+        operationId: 'showMail',
+        summary: 'Show a mail',
+        description: 'Its bodies are null when they can no longer, or not yet, be written.',
+        params: idParams,
+        response: { 200: mailWithText },
       },
     },
     async (request) => found(await mails.find(viewerOf(request), request.params.id), 'mail'),

@@ -27,7 +27,9 @@ const testBody = z
   .meta({ id: 'MailTest', examples: [{ to: 'me@shop.example' }, {}] });
 
 const previewSchema = {
-  ...{ tags, operationId: 'previewMail', summary: 'How a kind of mail looks' },
+  tags,
+  operationId: 'previewMail',
+  summary: 'How a kind of mail looks',
   description:
     'With the settings of this Linkwatch, about made-up problems; nothing is sent. With `Accept: text/html` or `text/plain`, that part alone.',
   params: z.object({ kind: z.enum(previewKinds).meta({ examples: ['alert'] }) }),
@@ -69,9 +71,12 @@ export function addMailTrialRoutes(
     {
       config: { alone: true },
       schema: {
-        ...{ tags, operationId: 'testMail', summary: 'Send a test mail now' },
+        tags,
+        operationId: 'testMail',
+        summary: 'Send a test mail now',
         description: 'And tell what the mail server answers: `accepted`, or why not.',
-        ...{ body: testBody, response: { 200: mailTested } },
+        body: testBody,
+        response: { 200: mailTested },
       },
     },
     async (request) => {

@@ -12,7 +12,9 @@ export const doctorChecks = z.object({ checks: list(doctorCheck) }).meta({
       checks: [
         { name: 'configuration', ok: true, detail: 'complete', remedy: null },
         {
-          ...{ name: 'mail server', ok: false, detail: 'it does not take our login: 535 5.7.8 no' },
+          name: 'mail server',
+          ok: false,
+          detail: 'it does not take our login: 535 5.7.8 no',
           remedy: 'Check the user and the password in SMTP_URL.',
         },
       ],
@@ -22,12 +24,24 @@ export const doctorChecks = z.object({ checks: list(doctorCheck) }).meta({
 
 const aPlan = {
   application: { id: null, name: 'default' },
-  ...{ fit: 'short', tenants: 500, limit: 10_000, reserve: 1_000, forPolls: 9_000, usedToday: 4_211 },
-  ...{ askedPerDay: 12_000, stretch: 1.2, stretchToday: 1.2, isRefusedEarly: false },
+  fit: 'short',
+  tenants: 500,
+  limit: 10_000,
+  reserve: 1_000,
+  forPolls: 9_000,
+  usedToday: 4_211,
+  askedPerDay: 12_000,
+  stretch: 1.2,
+  stretchToday: 1.2,
+  isRefusedEarly: false,
   schedules: [
     {
-      ...{ schedule: '0 * * * *', timezone: 'UTC', tenants: 500, pollsPerDay: 24 },
-      ...{ scheduledMs: 3_600_000, realMs: 4_320_000 },
+      schedule: '0 * * * *',
+      timezone: 'UTC',
+      tenants: 500,
+      pollsPerDay: 24,
+      scheduledMs: 3_600_000,
+      realMs: 4_320_000,
     },
   ],
   remedy: { requestsPerDay: 13_334, tenants: 375, schedule: '0 */2 * * *' },

@@ -46,7 +46,9 @@ export function addMonitorRoutes(
     '/monitor',
     {
       schema: {
-        ...{ tags, operationId: 'showMonitor', summary: 'Whether the monitor itself is well' },
+        tags,
+        operationId: 'showMonitor',
+        summary: 'Whether the monitor itself is well',
         response: { 200: monitor },
       },
     },
@@ -58,7 +60,9 @@ export function addMonitorRoutes(
     {
       config: { alone: true },
       schema: {
-        ...{ tags, operationId: 'examineMonitor', summary: 'Try all that Linkwatch needs' },
+        tags,
+        operationId: 'examineMonitor',
+        summary: 'Try all that Linkwatch needs',
         description:
           'Configuration, database (it writes), mail server (up to the recipient), Constant Contact, clock: each is `ok`, or says what to do. One at a time.',
         response: { 200: doctorChecks },
@@ -73,10 +77,13 @@ export function addMonitorRoutes(
     '/plan',
     {
       schema: {
-        ...{ tags, operationId: 'showPlan', summary: 'Whether the schedules fit the quota' },
+        tags,
+        operationId: 'showPlan',
+        summary: 'Whether the schedules fit the quota',
         description:
           'Of each application’s key: how often each tenant is really asked, and what would make the schedules fit.',
-        ...{ querystring: planQuery, response: { 200: plan } },
+        querystring: planQuery,
+        response: { 200: plan },
       },
     },
     async (request) => {

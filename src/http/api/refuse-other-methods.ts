@@ -19,7 +19,9 @@ export function noteMethods(api: ApiScope): () => void {
       const allow = [...known].toSorted().join(', ');
       const others = methods.filter((method) => !known.has(method));
       api.route({
-        ...{ method: others, url, schema: { hide: true } },
+        method: others,
+        url,
+        schema: { hide: true },
         handler: (_request, reply) => sendProblem(reply.header('allow', allow), 405, `This address takes ${allow}.`),
       });
     }

@@ -33,7 +33,10 @@ export const replayBody = z
   });
 
 const mailExample = {
-  ...{ at: '2026-11-28T08:17:12.000Z', kind: 'alert', to: ['jane@bakery.example'], reason: 'first_alert' },
+  at: '2026-11-28T08:17:12.000Z',
+  kind: 'alert',
+  to: ['jane@bakery.example'],
+  reason: 'first_alert',
   about: [{ network: 'facebook', accountId: '17841400000000000', displayName: "Jane's Bakery", action: 'reconnect' }],
 };
 
@@ -41,12 +44,17 @@ export const replay = replayView.meta({
   id: 'Replay',
   examples: [
     {
-      ...{ from: '2026-11-01T00:00:00.000Z', to: '2026-11-28T09:12:00.000Z', settings: { CONFIRM_POLLS: '3' } },
-      ...{ tenantsReplayed: 500, pollsReplayed: 12_440, moreTenants: 0 },
+      from: '2026-11-01T00:00:00.000Z',
+      to: '2026-11-28T09:12:00.000Z',
+      settings: { CONFIRM_POLLS: '3' },
+      tenantsReplayed: 500,
+      pollsReplayed: 12_440,
+      moreTenants: 0,
       totals: { alert: { would: 19, was: 23, onlyWould: 1, onlyWas: 5 } },
       tenants: [
         {
-          ...{ id: '4ba1vqnyqq0hp7ur', name: "Jane's Bakery" },
+          id: '4ba1vqnyqq0hp7ur',
+          name: "Jane's Bakery",
           would: [{ ...mailExample, difference: 'later', otherAt: '2026-11-28T08:02:12.000Z' }],
           was: [{ ...mailExample, at: '2026-11-28T08:02:12.000Z', difference: 'later', otherAt: mailExample.at }],
         },

@@ -26,10 +26,13 @@ export function addReplayRoutes(api: ApiScope, { application, alertRules, clock,
     {
       config: { alone: true },
       schema: {
-        ...{ tags: ['Mail'], operationId: 'replay', summary: 'What other alert rules would have sent' },
+        tags: ['Mail'],
+        operationId: 'replay',
+        summary: 'What other alert rules would have sent',
         description:
           'The mail by these rules over the polls that are stored, beside the mail that was sent. Nothing is sent, and nothing is changed. One at a time, and for 45 seconds at most: a large fleet is replayed in parts, or by `linkwatch replay`.',
-        ...{ body: replayBody, response: { 200: replay } },
+        body: replayBody,
+        response: { 200: replay },
       },
     },
     async (request) => {

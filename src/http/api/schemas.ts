@@ -41,7 +41,10 @@ export const problem = z
     id: 'Problem',
     examples: [
       {
-        ...{ type: 'about:blank', title: 'Bad Request', status: 400, detail: 'timezone: it is not a time zone' },
+        type: 'about:blank',
+        title: 'Bad Request',
+        status: 400,
+        detail: 'timezone: it is not a time zone',
         errors: [{ field: 'timezone', detail: 'it is not a time zone' }],
         requestId: '6f1c2b7e-4f39-4b5a-9b58-0d7f0c1f7f53',
       },

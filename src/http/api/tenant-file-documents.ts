@@ -26,7 +26,10 @@ const entry = z.unknown().meta({
 const entries = z.array(entry).max(MOST_ENTRIES);
 
 const entryExample = {
-  ...{ external_id: 'customer-17', name: "Jane's Bakery", owner: 'jane@bakery.example', timezone: 'US/Eastern' },
+  external_id: 'customer-17',
+  name: "Jane's Bakery",
+  owner: 'jane@bakery.example',
+  timezone: 'US/Eastern',
   refresh_token: 'from-its-authorisation',
 };
 
@@ -46,19 +49,33 @@ export const importReport = importReportView.meta({
   id: 'ImportReport',
   examples: [
     {
-      ...{ imported: 1, tenants: [{ line: 2, id: '4ba1vqnyqq0hp7ur' }] },
+      imported: 1,
+      tenants: [{ line: 2, id: '4ba1vqnyqq0hp7ur' }],
       updated: [{ line: 3, id: '4ba1vqnyqq0hp7us', columns: ['refresh_token'] }],
       differing: [{ line: 4, id: '4ba1vqnyqq0hp7ut', columns: ['timezone'] }],
-      ...{ skipped: [], untried: [], sameAccounts: [], unfinished: 0 },
+      skipped: [],
+      untried: [],
+      sameAccounts: [],
+      unfinished: 0,
       errors: [{ line: 5, problems: [{ field: 'owner', problem: 'it is not an e-mail address' }] }],
     },
   ],
 });
 
 const exportExample = {
-  ...{ id: '4ba1vqnyqq0hp7ur', external_id: 'customer-17', name: "Jane's Bakery", state: 'active' },
-  ...{ timezone: 'America/New_York', locale: 'en-US', schedule: null, owner: 'jane@bakery.example', cc: [] },
-  ...{ sender_name: null, reply_to: null, reconnect_url: null, application: 'default' },
+  id: '4ba1vqnyqq0hp7ur',
+  external_id: 'customer-17',
+  name: "Jane's Bakery",
+  state: 'active',
+  timezone: 'America/New_York',
+  locale: 'en-US',
+  schedule: null,
+  owner: 'jane@bakery.example',
+  cc: [],
+  sender_name: null,
+  reply_to: null,
+  reconnect_url: null,
+  application: 'default',
 };
 
 export const exportedTenants = z

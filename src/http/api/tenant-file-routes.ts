@@ -32,7 +32,9 @@ const LONGEST_IMPORT_MS = 30 * SECOND_MS;
 const flag = z.stringbool({ truthy: ['true'], falsy: ['false'] }).default(false);
 
 const importSchema = {
-  ...{ tags, operationId: 'importTenants', summary: 'Add many tenants from a file' },
+  tags,
+  operationId: 'importTenants',
+  summary: 'Add many tenants from a file',
   description:
     'As `linkwatch tenant import` does, and answered line by line: bad lines are left out. A tenant that is there already, by `external_id`, else by name and owner, gets the refresh token of its line when that is new. One import at a time, and for 30 seconds: while `unfinished` is not 0, send the same file again, which skips what is there.',
   querystring: z.strictObject({
@@ -46,7 +48,9 @@ const importSchema = {
 };
 
 const exportSchema = {
-  ...{ tags, operationId: 'exportTenants', summary: 'All tenants as a file that can be imported' },
+  tags,
+  operationId: 'exportTenants',
+  summary: 'All tenants as a file that can be imported',
   description: 'Without their tokens. With `Accept: text/csv`, as a table.',
   response: {
     200: {

@@ -36,13 +36,11 @@ function addFleetRoutes(api: ApiScope, { application: { tenants, past }, rules }
     '/tenants',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'listTenants',
-          summary: 'List tenants',
-          description:
-            'By id, unless another order is asked for. With `Accept: text/csv`, all of them as a table. With `at`, those that were there at that moment, as `TenantAt`; filters are then about that moment, but name and external id are those of today.',
-        },
+        tags,
+        operationId: 'listTenants',
+        summary: 'List tenants',
+        description:
+          'By id, unless another order is asked for. With `Accept: text/csv`, all of them as a table. With `at`, those that were there at that moment, as `TenantAt`; filters are then about that moment, but name and external id are those of today.',
         querystring: z.strictObject({ ...filterFields, order, at, ...pageQuery }),
         response: listOfEither(tenant, tenantAt),
       },
@@ -65,7 +63,9 @@ function addFleetRoutes(api: ApiScope, { application: { tenants, past }, rules }
     '/tenants',
     {
       schema: {
-        ...{ tags, operationId: 'addTenant', summary: 'Add a tenant' },
+        tags,
+        operationId: 'addTenant',
+        summary: 'Add a tenant',
         description:
           'Its refresh token is tried first, and one that is refused stores nothing. Without one the tenant waits in state `unconnected` until its account is connected.',
         body: newTenantBody,
@@ -101,9 +101,13 @@ function addOneTenantRoutes(api: ApiScope, { application: { tenants }, rules }: 
     '/tenants/:id',
     {
       schema: {
-        ...{ tags, operationId: 'changeTenant', summary: 'Change a tenant' },
+        tags,
+        operationId: 'changeTenant',
+        summary: 'Change a tenant',
         description: 'A field that is left out stays; null takes it away. A new refresh token is tried first.',
-        ...{ params: idParams, body: patchBody, response: { 200: tenantWithSettings } },
+        params: idParams,
+        body: patchBody,
+        response: { 200: tenantWithSettings },
       },
     },
     async (request) => {
@@ -121,7 +125,9 @@ function addOneTenantRoutes(api: ApiScope, { application: { tenants }, rules }: 
     '/tenants/:id',
     {
       schema: {
-        ...{ tags, operationId: 'removeTenant', summary: 'Remove a tenant' },
+        tags,
+        operationId: 'removeTenant',
+        summary: 'Remove a tenant',
         description:
           'It is polled no more and its tokens are erased; its history stays. `purge=true` erases every row of it and needs an `admin` key.',
         params: idParams,
@@ -142,12 +148,10 @@ function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, rule
     '/tenants/actions',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'actOnTenants',
-          summary: 'Pause, resume, poll or snooze many tenants, or release their mail',
-          body: actionsBody,
-        },
+        tags,
+        operationId: 'actOnTenants',
+        summary: 'Pause, resume, poll or snooze many tenants, or release their mail',
+        body: actionsBody,
         response: { 200: actedTenants },
       },
     },
@@ -168,13 +172,12 @@ function addActionRoutes(api: ApiScope, { application: { tenants, rounds }, rule
     {
       config: { waits: true },
       schema: {
-        ...{
-          tags,
-          operationId: 'pollTenant',
-          summary: 'Poll a tenant now',
-          description: 'One round for this tenant alone, and its summary.',
-        },
-        ...{ params: idParams, response: { 200: round } },
+        tags,
+        operationId: 'pollTenant',
+        summary: 'Poll a tenant now',
+        description: 'One round for this tenant alone, and its summary.',
+        params: idParams,
+        response: { 200: round },
       },
     },
     async (request) => {

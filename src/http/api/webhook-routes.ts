@@ -60,12 +60,10 @@ function addEndpoints(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'listWebhooks',
-          summary: 'List webhooks',
-          description: 'Newest first. With `Accept: text/csv`, all of them.',
-        },
+        tags,
+        operationId: 'listWebhooks',
+        summary: 'List webhooks',
+        description: 'Newest first. With `Accept: text/csv`, all of them.',
         querystring: z.strictObject({ tenantId: z.string().max(200).optional(), ...pageQuery }),
         response: listOf(webhook),
       },
@@ -81,9 +79,12 @@ function addEndpoints(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks',
     {
       schema: {
-        ...{ tags, operationId: 'addWebhook', summary: 'Send events to an address' },
+        tags,
+        operationId: 'addWebhook',
+        summary: 'Send events to an address',
         description: 'From now on. `secret` signs them (Standard Webhooks): it is shown here and by `rotate` alone.',
-        ...{ body: newWebhookBody, response: { 201: createdWebhook } },
+        body: newWebhookBody,
+        response: { 201: createdWebhook },
       },
     },
     async (request, reply) => {
@@ -107,8 +108,11 @@ function addEndpoint(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks/:id',
     {
       schema: {
-        ...{ tags, operationId: 'showWebhook', summary: 'Show a webhook, and how it does' },
-        ...{ params: idParams, response: { 200: webhook } },
+        tags,
+        operationId: 'showWebhook',
+        summary: 'Show a webhook, and how it does',
+        params: idParams,
+        response: { 200: webhook },
       },
     },
     async (request) => found(await webhooks.find(viewerOf(request), request.params.id), NOUN),
@@ -118,9 +122,13 @@ function addEndpoint(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks/:id',
     {
       schema: {
-        ...{ tags, operationId: 'changeWebhook', summary: 'Change, enable or disable a webhook' },
+        tags,
+        operationId: 'changeWebhook',
+        summary: 'Change, enable or disable a webhook',
         description: 'While it is disabled its events wait, as long as they are kept.',
-        ...{ params: idParams, body: patchBody, response: { 200: webhook } },
+        params: idParams,
+        body: patchBody,
+        response: { 200: webhook },
       },
     },
     async (request) => {
@@ -137,13 +145,12 @@ function addEndpoint(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks/:id',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'removeWebhook',
-          summary: 'Remove a webhook',
-          description: 'With what waits for it and what it answered.',
-        },
-        ...{ params: idParams, response: { 204: z.null() } },
+        tags,
+        operationId: 'removeWebhook',
+        summary: 'Remove a webhook',
+        description: 'With what waits for it and what it answered.',
+        params: idParams,
+        response: { 204: z.null() },
       },
     },
     async (request, reply) => {
@@ -156,7 +163,9 @@ function addEndpoint(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks/:id/attempts',
     {
       schema: {
-        ...{ tags, operationId: 'listWebhookAttempts', summary: 'List the requests to a receiver' },
+        tags,
+        operationId: 'listWebhookAttempts',
+        summary: 'List the requests to a receiver',
         description: 'Newest first, with what came back. With `Accept: text/csv`, all of them.',
         params: idParams,
         querystring: z.strictObject({
@@ -182,13 +191,12 @@ function addActions(api: ApiScope, webhooks: Webhooks): void {
     {
       config: { waits: true },
       schema: {
-        ...{
-          tags,
-          operationId: 'testWebhook',
-          summary: 'Send a test event now',
-          description: 'Of the type `webhook.test`; it is in no feed.',
-        },
-        ...{ params: idParams, response: { 200: webhookAttempt } },
+        tags,
+        operationId: 'testWebhook',
+        summary: 'Send a test event now',
+        description: 'Of the type `webhook.test`; it is in no feed.',
+        params: idParams,
+        response: { 200: webhookAttempt },
       },
     },
     async (request) => found(await webhooks.test(viewerOf(request), request.params.id), NOUN),
@@ -198,13 +206,12 @@ function addActions(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks/:id/rotate',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'rotateWebhook',
-          summary: 'Make a new secret',
-          description: 'For a day the former one signs as well.',
-        },
-        ...{ params: idParams, response: { 200: rotatedWebhook } },
+        tags,
+        operationId: 'rotateWebhook',
+        summary: 'Make a new secret',
+        description: 'For a day the former one signs as well.',
+        params: idParams,
+        response: { 200: rotatedWebhook },
       },
     },
     async (request) => found(await webhooks.rotate(viewerOf(request), request.params.id), NOUN),
@@ -214,13 +221,13 @@ function addActions(api: ApiScope, webhooks: Webhooks): void {
     '/webhooks/:id/redeliver',
     {
       schema: {
-        ...{
-          tags,
-          operationId: 'redeliverWebhook',
-          summary: 'Send events once more',
-          description: 'With the `webhook-id` that they had.',
-        },
-        ...{ params: idParams, body: redeliverBody, response: { 200: redelivered } },
+        tags,
+        operationId: 'redeliverWebhook',
+        summary: 'Send events once more',
+        description: 'With the `webhook-id` that they had.',
+        params: idParams,
+        body: redeliverBody,
+        response: { 200: redelivered },
       },
     },
     async (request) =>

@@ -10,13 +10,12 @@ export function addWorkerRoutes(api: ApiScope, { application: { operations } }: 
     '/workers',
     {
       schema: {
-        ...{
-          tags: ['Monitor'],
-          operationId: 'listWorkers',
-          summary: 'List the workers',
-          description: 'Each process of `linkwatch start`: since when it runs, and what it does.',
-        },
-        ...{ querystring: z.strictObject(pageQuery), response: listOf(worker) },
+        tags: ['Monitor'],
+        operationId: 'listWorkers',
+        summary: 'List the workers',
+        description: 'Each process of `linkwatch start`: since when it runs, and what it does.',
+        querystring: z.strictObject(pageQuery),
+        response: listOf(worker),
       },
     },
     async (request, reply) => {

@@ -31,7 +31,10 @@ export function sendPage(
     begin: { action: begin, hidden: { token }, label: say('connect.button'), isSecond: false },
     again: { action: begin, hidden: { token }, label: say('connect.again'), isSecond: false },
     other_account: {
-      ...{ action: begin, hidden: { token, prompt: 'login' }, label: say('connect.asks.again'), isSecond: false },
+      action: begin,
+      hidden: { token, prompt: 'login' },
+      label: say('connect.asks.again'),
+      isSecond: false,
     },
     take: { action: answer, hidden: {}, label: say('connect.asks.take', { found }), isSecond: true },
   } as const;

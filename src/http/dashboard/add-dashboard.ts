@@ -35,7 +35,9 @@ export function addDashboard(server: FastifyInstance, options: DashboardOptions)
   const { publicUrl, now, sessionKeys } = options;
   const pages = loadDashboardPages();
   const site: Site = {
-    ...{ options, pages, base: basePathOf(publicUrl) },
+    options,
+    pages,
+    base: basePathOf(publicUrl),
     sessions: createSessions({ keys: sessionKeys, publicUrl, now }),
   };
   addScope(server, 'dashboard', async (routes) => {

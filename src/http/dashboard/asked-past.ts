@@ -40,7 +40,9 @@ export function readAskedPast(given: unknown, { now, zone }: Pick<Look, 'now' | 
 
 export function filterOf({ q, health, condition, network }: AskedPast): PastFilter {
   return {
-    ...{ search: q || undefined, condition, network: network?.toLowerCase() || undefined },
+    search: q || undefined,
+    condition,
+    network: network?.toLowerCase() || undefined,
     health: health === undefined ? undefined : [health],
   };
 }
@@ -62,7 +64,9 @@ const steps = [
 export function momentChoice(asked: AskedPast, look: Look) {
   const local = localTimeOf(asked.at, look.zone);
   return {
-    ...{ day: local.slice(0, 10), time: local.slice(11, 16), lastDay: localTimeOf(look.now, look.zone).slice(0, 10) },
+    day: local.slice(0, 10),
+    time: local.slice(11, 16),
+    lastDay: localTimeOf(look.now, look.zone).slice(0, 10),
     steps: steps
       .map(({ label, ms }) => ({ label, at: asked.at + ms }))
       .filter(({ at }) => at >= 0 && at <= look.now)

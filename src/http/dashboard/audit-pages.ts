@@ -41,7 +41,8 @@ export function addAuditPages(routes: FastifyInstance, site: Site): void {
     const names = await tenants.names(look.viewer, [...new Set(ids)]);
     return sendPage(reply, site, 'audit', {
       frame: frameOf('Audit', site, look, '/audit'),
-      ...{ asked, meant },
+      asked,
+      meant,
       choices: { action: auditActions },
       rows: page.items.map((entry) => rowOf(entry, names, look)),
       file: `${look.base}${addressOf('/audit.csv', { ...asked, cursor: undefined })}`,
@@ -60,7 +61,8 @@ export function addAuditPages(routes: FastifyInstance, site: Site): void {
 /** A tenant that is gone is meant by its id: the audit outlives it. Days are the reader's own, both included. */
 function filterOf({ action, actor, tenant, from, to }: Query, meant: TenantMeant, { zone }: Look) {
   return {
-    ...{ action, actor: actor || undefined },
+    action,
+    actor: actor || undefined,
     tenantId: meant.kind === 'unknown' ? tenant : (meant.id ?? undefined),
     from: from === undefined ? from : midnightOf(from, zone),
     to: to === undefined ? to : midnightAfter(to, zone),

@@ -31,8 +31,13 @@ export function addBulkPages(routes: FastifyInstance, site: Site): void {
     const count = Object.values(counts).reduce((sum, each) => sum + each, 0);
     return sendPage(reply, site, 'bulk', {
       frame: frameOf(`${verb.label}?`, site, look, '/tenants'),
-      ...{ verb, count, meant: countText(count, 'tenant'), filter: filterText(asked) },
-      ...{ fields: filterFields(asked), at: `${look.base}/tenants/actions`, back: backTo(look, asked) },
+      verb,
+      count,
+      meant: countText(count, 'tenant'),
+      filter: filterText(asked),
+      fields: filterFields(asked),
+      at: `${look.base}/tenants/actions`,
+      back: backTo(look, asked),
       lengths: verb.kind === 'snooze' ? dashboardSnoozes : [],
     });
   });
@@ -50,7 +55,9 @@ export function addBulkPages(routes: FastifyInstance, site: Site): void {
     const acted = await tenants.act(look.viewer, actionOf(verb, fields, look), selection);
     return sendPage(reply, site, 'bulk-done', {
       frame: frameOf(verb.label, site, look, '/tenants'),
-      ...{ verb, filter: filterText(asked), back: backTo(look, asked) },
+      verb,
+      filter: filterText(asked),
+      back: backTo(look, asked),
       ...bulkResult(verb, acted, { names, base: look.base }),
     });
   });

@@ -35,28 +35,43 @@ export type BulkVerb = Readonly<{
 /** What can be done with all tenants that a filter lets through. */
 export const bulkVerbs = [
   {
-    ...{ kind: 'poll', label: 'Check now', done: 'checked with the next round', of: null },
+    kind: 'poll',
+    label: 'Check now',
+    done: 'checked with the next round',
+    of: null,
     means: 'Their next poll is due at once. Each costs a request of the day.',
     unchanged: 'due already, or not polled as it is now',
   },
   {
-    ...{ kind: 'snooze', label: 'Snooze', done: 'snoozed', of: 'incident' },
+    kind: 'snooze',
+    label: 'Snooze',
+    done: 'snoozed',
+    of: 'incident',
     means: 'Nobody is reminded of what is certain now until then. A worse problem and the repair are still told.',
     unchanged: 'nothing certain is open',
   },
   {
-    ...{ kind: 'release', label: 'Release held mail', done: 'sent their held mail', of: 'mail' },
+    kind: 'release',
+    label: 'Release held mail',
+    done: 'sent their held mail',
+    of: 'mail',
     means:
       'Mail to their people that is held goes out as soon as it is due. What many accounts broke alike is asked about once more before. Holds go on for all other mail.',
     unchanged: 'no mail is held',
   },
   {
-    ...{ kind: 'pause', label: 'Pause', done: 'paused', of: null },
+    kind: 'pause',
+    label: 'Pause',
+    done: 'paused',
+    of: null,
     means: 'They are polled no more, and their contacts get no mail, until they are resumed.',
     unchanged: 'paused already, or not connected yet',
   },
   {
-    ...{ kind: 'resume', label: 'Resume', done: 'resumed', of: null },
+    kind: 'resume',
+    label: 'Resume',
+    done: 'resumed',
+    of: null,
     means: 'Those that are paused are polled again with the next round.',
     unchanged: 'not paused',
   },
@@ -83,10 +98,13 @@ export function bulkResult(
   const countOf = (wanted: ActedTenant['outcome']) => acted.filter(({ outcome }) => outcome === wanted).length;
   const ordered = acted.toSorted((a, b) => Number(a.outcome === 'done') - Number(b.outcome === 'done'));
   return {
-    ...{ done: countOf('done'), unchanged: countOf('unchanged'), missing: countOf('not_found') },
+    done: countOf('done'),
+    unchanged: countOf('unchanged'),
+    missing: countOf('not_found'),
     rows: ordered.slice(0, TOLD).map((each) => ({
       ...outcomeOf(verb, each),
-      ...{ name: nameText(names.get(each.id) ?? each.id), href: tenantAddress({ base }, each.id) },
+      name: nameText(names.get(each.id) ?? each.id),
+      href: tenantAddress({ base }, each.id),
     })),
     more: Math.max(0, ordered.length - TOLD),
   };

@@ -30,7 +30,9 @@ export function addExplainPage(routes: FastifyInstance, site: Site): void {
     return sendPage(reply, site, 'explain', {
       frame: frameOf('Why mail was, or was not, sent', site, look, '/tenants'),
       tenant: { href: here, name: nameText(explanation.tenant.name) },
-      ...{ asked, spans, here: `${here}/explain` },
+      asked,
+      spans,
+      here: `${here}/explain`,
       people: explanation.contacts.map(({ email }) => ({ email, isShown: email === address })),
       parts: explanationParts(explanation, { address, moment: inZone }).map(({ title, incidentId, lines }) => ({
         title,

@@ -57,7 +57,8 @@ export function addFleetPages(routes: FastifyInstance, site: Site): void {
     sendPage(reply, site, 'effect', {
       frame: frameOf('Effect', site, look, '/effect'),
       tables: effectTables(await fleet.effect(look.viewer)),
-      ...{ neverDays: NEVER_AFTER_MS / DAY_MS, small: SMALL },
+      neverDays: NEVER_AFTER_MS / DAY_MS,
+      small: SMALL,
     }),
   );
 }

@@ -23,7 +23,9 @@ export function networkBars(
     .toSorted((a, b) => b.total - a.total || (a.network < b.network ? -1 : 1))
     .map(({ network, total, countOf }) => {
       const parts = shown.map((health) => ({
-        ...{ health, tone: toneOf(health), count: countOf(health) },
+        health,
+        tone: toneOf(health),
+        count: countOf(health),
         href: addressFor({ network, health }),
       }));
       return { name: networkName(network), total, parts, bar: barOf(parts.map(({ tone, count }) => [tone, count])) };
@@ -91,7 +93,9 @@ function effectTable<Group>(
 
 function effectWords({ told, repaired, neverRepaired, medianMs, isSmall }: EffectLine) {
   return {
-    ...{ told, repaired, neverRepaired },
+    told,
+    repaired,
+    neverRepaired,
     median: medianMs === null ? '–' : formatDuration(medianMs),
     note: isSmall ? 'too few to tell' : '',
   };

@@ -36,7 +36,9 @@ export function historyView(
   const linesOfEach = Math.max(4, Math.floor(MOST_LINES / Math.max(1, shown.length)));
   return {
     choices: rangeChoices.map((value) => ({ value, isChosen: value === range.choice })),
-    ...{ fromDay: range.fromDay, toDay: range.toDay, csv },
+    fromDay: range.fromDay,
+    toDay: range.toDay,
+    csv,
     ticks: ticksOf(range, look.zone).map((tick) => ({ ...tick, x: xOf(tick.at) })),
     rows: shown.map((connection) => ({
       name: accountText(connection),

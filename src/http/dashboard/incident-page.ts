@@ -108,7 +108,10 @@ export function incidentPage(incident: IncidentDetail, look: Look): IncidentPage
   const told = whetherTold(incident, inZone);
   const tenant = incidentTenantLink(incident, look);
   return {
-    ...{ tone: toneOf(incident), what: whatText(incident), state: stateText(incident), tenant },
+    tone: toneOf(incident),
+    what: whatText(incident),
+    state: stateText(incident),
+    tenant,
     told: { ...told, tone: toldTones[told.answer] },
     facts: factsOf(incident, look),
     story: incidentStory(incident, inZone).map((line) => ({ ...line, when: moment(line.at, look) })),

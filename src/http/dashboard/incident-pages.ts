@@ -45,7 +45,8 @@ export function addIncidentPages(routes: FastifyInstance, site: Site): void {
     );
     const path = `${look.base}/incidents`;
     return sendPage(reply, site, 'incidents', {
-      ...{ frame: frameOf('Incidents', site, look, '/incidents'), asked },
+      frame: frameOf('Incidents', site, look, '/incidents'),
+      asked,
       choices: { state: incidentStateFilters, action: actions, lately: ['broke', 'repaired'] },
       list: { rows: incidentRows(page.items, look), isOfOneTenant: false, empty: 'No incident is like that.' },
       first: cursor === undefined ? null : addressOf(path, asked),
@@ -70,9 +71,11 @@ export function addIncidentPages(routes: FastifyInstance, site: Site): void {
 function filterOf({ lately, network, ...asked }: Omit<z.output<typeof query>, 'cursor'>, { now }: Look) {
   const since = now - DAY_MS;
   return {
-    ...{ ...asked, network: network?.toLowerCase() || undefined, tenantId: null },
-    ...{ brokeSince: lately === 'broke' ? since : undefined },
-    ...{ repairedSince: lately === 'repaired' ? since : undefined },
+    ...asked,
+    network: network?.toLowerCase() || undefined,
+    tenantId: null,
+    brokeSince: lately === 'broke' ? since : undefined,
+    repairedSince: lately === 'repaired' ? since : undefined,
   };
 }
 

@@ -62,7 +62,9 @@ export function addKeyPages(routes: FastifyInstance, site: Site): void {
     const unknown = { secret: null, problem: 'There is no such tenant, or its name fits several.', given };
     if (meant.kind === 'unknown') return unknown;
     const created = await apiKeys.create(look.viewer, {
-      ...{ name: given.name || undefined, role: given.role, tenantId: meant.id ?? undefined },
+      name: given.name || undefined,
+      role: given.role,
+      tenantId: meant.id ?? undefined,
       expiresAt: given.days === '' ? undefined : look.now + Number(given.days) * DAY_MS,
     });
     return created.outcome === 'created' ? { ...nothingMade, secret: created.key.key } : unknown;
@@ -74,7 +76,9 @@ export function addKeyPages(routes: FastifyInstance, site: Site): void {
     const names = await tenants.names(look.viewer, [...new Set(page.items.flatMap(({ tenantId }) => tenantId ?? []))]);
     return {
       frame: frameOf('Keys', site, look, '/keys'),
-      ...{ ...made, roles: keyRoles, lifetimes },
+      ...made,
+      roles: keyRoles,
+      lifetimes,
       rows: page.items.map((key) => rowOf(key, names, look)),
       pager: pagerOf(look, '/keys', { cursor }, page.nextCursor),
     };
@@ -87,7 +91,10 @@ function rowOf(key: ApiKeyView, names: NamedTenants, look: Look) {
   return {
     name: key.purpose === 'program' ? (key.name ?? 'without a name') : 'a browser, signed in by a link',
     isOwn: key.id === look.session.keyId,
-    ...{ prefix: key.prefix, role: key.role, state: key.state, tone: tones[key.state] },
+    prefix: key.prefix,
+    role: key.role,
+    state: key.state,
+    tone: tones[key.state],
     tenant: key.tenantId === null ? null : tenantLink(key.tenantId, names, look),
     made: ago(key.createdAt, look),
     used: ago(key.lastUsedAt, look),

@@ -29,7 +29,8 @@ export function addMailActions(routes: FastifyInstance, site: Site): void {
     const count = await countOf(look, wish);
     return sendPage(reply, site, 'mail-confirm', {
       frame: frameOf('Mail', site, look, '/mail'),
-      ...{ action: wish.action, ...confirmationOf(wish, count) },
+      action: wish.action,
+      ...confirmationOf(wish, count),
       scope: wish.selection.kind === 'ids' ? 'chosen' : 'all',
       ids: wish.selection.kind === 'ids' ? wish.selection.ids : [],
     });

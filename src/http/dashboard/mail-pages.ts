@@ -67,12 +67,15 @@ export function addMailPages(routes: FastifyInstance, site: Site): void {
     const names = await tenants.names(look.viewer, found.tenantId === null ? [] : [found.tenantId]);
     return sendPage(reply, site, 'mail-one', {
       frame: frameOf('Mail', site, look, '/mail'),
-      ...{ id: found.id, subject: found.subject ?? 'Mail that is not written yet', state: found.state },
+      id: found.id,
+      subject: found.subject ?? 'Mail that is not written yet',
+      state: found.state,
       tone: mailTone(found.state),
       tenant: tenantLink(found.tenantId, names, look),
       facts: mailFacts(found, look),
       incidents: found.incidents.map((id) => ({ id, href: incidentAddress(look, id) })),
-      ...{ text: found.text, hasHtml: found.html !== null },
+      text: found.text,
+      hasHtml: found.html !== null,
       mayChange: found.state === 'held' && roleIncludes(look.viewer.role, 'operate'),
     });
   });

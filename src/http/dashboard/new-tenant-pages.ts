@@ -46,7 +46,8 @@ export function addNewTenantPages(routes: FastifyInstance, site: Site): void {
   function sendForm(look: Look, given: Given, problem: string | null, reply: FastifyReply): FastifyReply {
     return sendPage(reply, site, 'tenant-new', {
       frame: frameOf('Invite an owner', site, look, '/tenants'),
-      ...{ given, problem },
+      given,
+      problem,
       languages: languages.map((value) => ({ value, label: names.of(value) ?? value })),
     });
   }

@@ -78,10 +78,15 @@ function sendTenant(reply: FastifyReply, site: Site, { look, tenant, parts, sett
   const { id: tenantId } = tenant;
   const { here, csv, report } = rangeAddresses(base, tenantId, range);
   return sendPage(reply, site, 'tenant', {
-    ...{ frame: frameOf(nameText(tenant.name), site, look, '/tenants'), here, id: tenantId, report },
+    frame: frameOf(nameText(tenant.name), site, look, '/tenants'),
+    here,
+    id: tenantId,
+    report,
     oneMoment: addressOf(`${base}/at`, { tenant: tenantId }),
     done: doneText(asked),
-    ...{ name: nameText(tenant.name), health: tenant.health ?? 'nothing seen', tone: toneOf(tenant.health) },
+    name: nameText(tenant.name),
+    health: tenant.health ?? 'nothing seen',
+    tone: toneOf(tenant.health),
     facts: tenantFacts(tenant, status, look),
     actions: tenantActions(tenant, look),
     invitation: invitationWords(tenant, look),
@@ -89,7 +94,8 @@ function sendTenant(reply: FastifyReply, site: Site, { look, tenant, parts, sett
     history: historyView(past, { range, look, csv }),
     incidents: {
       rows: incidentRows(troubles.items, look),
-      ...{ isOfOneTenant: true, empty: 'There has been no incident.' },
+      isOfOneTenant: true,
+      empty: 'There has been no incident.',
     },
     mail: tenantMailRows(mails.items, look),
     contacts: contactRows(tenant, look),

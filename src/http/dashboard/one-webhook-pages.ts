@@ -61,10 +61,16 @@ export function addOneWebhookPages(routes: FastifyInstance, site: Site): void {
     const names = await tenants.names(viewer, webhook.tenantId === null ? [] : [webhook.tenantId]);
     return sendPage(reply, site, 'webhook', {
       frame: frameOf('Webhook', site, look, '/webhooks'),
-      ...{ id, url: webhook.url, done, secret, wrong, ...endpointHealth(webhook) },
+      id,
+      url: webhook.url,
+      done,
+      secret,
+      wrong,
+      ...endpointHealth(webhook),
       tenant: webhook.tenantId === null ? null : tenantLink(webhook.tenantId, names, look),
       facts: webhookFacts(webhook, look),
-      ...{ here: webhookAddress(look, id), asked: { event, taken } },
+      here: webhookAddress(look, id),
+      asked: { event, taken },
       attempts: attemptRows(attempts.items, Boolean(event), look),
       pager: pagerOf(look, `/webhooks/${encodeURIComponent(id)}`, { event, taken, cursor }, attempts.nextCursor),
       may: mayOf(webhook, look),
@@ -80,7 +86,8 @@ function mayOf({ state, failed }: WebhookView, { viewer }: Look) {
   return {
     operate: operates,
     administer: roleIncludes(viewer.role, 'admin'),
-    ...{ enable: operates && state !== 'active', disable: operates && state !== 'disabled' },
+    enable: operates && state !== 'active',
+    disable: operates && state !== 'disabled',
     failed: operates && failed > 0 ? failed : null,
   };
 }

@@ -19,10 +19,14 @@ export function addPastPages(routes: FastifyInstance, site: Site): void {
     if (asked.isLocal) return await reply.redirect(pastAddress(look, asked), 303);
     const { view, status } = await viewOf(site, look, asked);
     return sendPage(reply.code(status), site, asked.tenant ? 'at-tenant' : 'at', {
-      ...{ frame: frameOf('As it was', site, look, '/at'), asked, when: momentText(asked.at, look.zone) },
+      frame: frameOf('As it was', site, look, '/at'),
+      asked,
+      when: momentText(asked.at, look.zone),
       choices: { health: tenantHealths, condition: conditions },
       orders: pastOrders.map((value) => ({ value, label: orderLabels[value], isChosen: value === asked.order })),
-      ...{ choice: momentChoice(asked, look), all: pastAddress(look, onlyMoment(asked)), ...view },
+      choice: momentChoice(asked, look),
+      all: pastAddress(look, onlyMoment(asked)),
+      ...view,
     });
   });
 }
@@ -70,7 +74,9 @@ async function tenantView({ options }: Site, look: Look, asked: AskedPast) {
     return { view: { problem: 'It was not watched yet then.', found: null }, status: 200 };
   if (then === null) return { view: { problem: 'There was no such tenant then.', found: null }, status: 404 };
   const found = {
-    ...{ name: nameText(then.tenant.name), ...healthLabel(then.tenant.health), rows: connectionsThen(then, look) },
+    name: nameText(then.tenant.name),
+    ...healthLabel(then.tenant.health),
+    rows: connectionsThen(then, look),
     today: isThereNow ? `${look.base}/tenants/${encodeURIComponent(id)}` : null,
   };
   return { view: { problem: null, found }, status: 200 };

@@ -17,7 +17,10 @@ export function countLinks(
   return [
     { label: 'all', tone: 'all', count: whole, isShown: shown === undefined, href: addressFor({ health: undefined }) },
     ...tenantHealths.map((health) => ({
-      ...{ label: health, tone: toneOf(health), count: counts[health], isShown: shown === health },
+      label: health,
+      tone: toneOf(health),
+      count: counts[health],
+      isShown: shown === health,
       href: addressFor({ health }),
     })),
   ];
@@ -25,8 +28,12 @@ export function countLinks(
 
 export function tenantsThen(tenants: readonly TenantThenView[], look: Look, addressOf: (tenantId: string) => string) {
   return tenants.map(({ id, name, health, connections, conditions, since }) => ({
-    ...{ ...healthLabel(health), name: nameText(name), href: addressOf(id), connections: countsText({ connections }) },
-    ...{ problem: conditions.length === 0 ? '–' : conditionText(conditions), since: moment(since, look) },
+    ...healthLabel(health),
+    name: nameText(name),
+    href: addressOf(id),
+    connections: countsText({ connections }),
+    problem: conditions.length === 0 ? '–' : conditionText(conditions),
+    since: moment(since, look),
   }));
 }
 
@@ -35,7 +42,9 @@ export function connectionsThen({ connections }: TenantStatusThen, look: Look) {
   return connections
     .toSorted((a, b) => healths.indexOf(a.health) - healths.indexOf(b.health))
     .map((connection) => ({
-      ...{ tone: toneOf(connection.health), health: connection.health, name: accountText(connection) },
+      tone: toneOf(connection.health),
+      health: connection.health,
+      name: accountText(connection),
       problem: problemText(connection),
       asked: connection.conditions.length === 0 ? '–' : actionText(connection.action),
       since: moment(connection.since, look),

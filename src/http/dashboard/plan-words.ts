@@ -52,7 +52,9 @@ export function planWords(plan: KeyPlan) {
       .toSorted((a, b) => b.tenants - a.tenants)
       .slice(0, NAMED)
       .map(({ schedule, timezone, tenants, scheduledMs, realMs }) => ({
-        ...{ schedule, timezone, tenants: groupedCount(tenants) },
+        schedule,
+        timezone,
+        tenants: groupedCount(tenants),
         scheduled: formatDuration(scheduledMs),
         real: formatDuration(realMs),
         intervals: intervalBars(scheduledMs, realMs, longest),

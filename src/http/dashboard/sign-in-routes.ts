@@ -39,7 +39,8 @@ export function addSignInRoutes(routes: FastifyInstance, site: Site): void {
     if (keyId === null) {
       if (pauseMs === 0) wrongKeys.wrong(request.ip);
       return sendNotice(reply, site, null, {
-        ...{ status: 410, heading: 'This link has been used, or is too old' },
+        status: 410,
+        heading: 'This link has been used, or is too old',
         lines: ['It signs in once, within a minute. `linkwatch open` prints another one.'],
       });
     }

@@ -68,7 +68,8 @@ export function addForm(
     const fields = await readForm(request);
     if (!isFormOf(look.session, fields.get('form'))) {
       return sendNotice(reply, site, look, {
-        ...{ status: 403, heading: 'This form is no longer valid' },
+        status: 403,
+        heading: 'This form is no longer valid',
         lines: ['Nothing was changed. Go back, reload the page and try again.'],
       });
     }
@@ -100,7 +101,10 @@ export function frameOf(title: string, site: Site, look: Look | null, here = '')
   const now = look?.now ?? options.now();
   const zone = look?.zone ?? 'UTC';
   return {
-    ...{ title, base, styleName: pages.style.name, scriptName: pages.script.name },
+    title,
+    base,
+    styleName: pages.style.name,
+    scriptName: pages.script.name,
     now: { iso: new Date(now).toISOString(), text: momentText(now, zone) },
     zoneName: zoneNameOf(zone, now),
     session: look === null ? null : { formToken: look.session.formToken, links: linksFor(look, here) },

@@ -67,7 +67,8 @@ function addRemoval(routes: FastifyInstance, site: Site): void {
     );
     return sendPage(reply, site, 'tenant-remove', {
       frame: frameOf(`Remove ${nameText(tenant.name)}?`, site, look, '/tenants'),
-      ...{ name: nameText(tenant.name), here: tenantAddress(look, tenant.id) },
+      name: nameText(tenant.name),
+      here: tenantAddress(look, tenant.id),
       lost: {
         connections: countText(tenant.connections.total, 'connection'),
         contacts: countText(tenant.contacts.length, 'contact'),

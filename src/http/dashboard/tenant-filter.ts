@@ -45,8 +45,12 @@ const failingLengths = { now: 0, day: DAY_MS };
 
 export function filterOf({ q, health, state, condition, network, contact, failing }: AskedTenants): TenantFilter {
   return {
-    ...{ search: q || undefined, contact: contact?.trim() || undefined, state, condition },
-    ...{ network: network?.toLowerCase() || undefined, health: health === undefined ? undefined : [health] },
+    search: q || undefined,
+    contact: contact?.trim() || undefined,
+    state,
+    condition,
+    network: network?.toLowerCase() || undefined,
+    health: health === undefined ? undefined : [health],
     failingForMs: failing === undefined ? undefined : failingLengths[failing],
   };
 }

@@ -28,7 +28,9 @@ export function connectionRows({ connections }: TenantStatus, look: Look): reado
   return connections
     .toSorted((a, b) => healths.indexOf(a.health) - healths.indexOf(b.health))
     .map((connection) => ({
-      ...{ tone: toneOf(connection.health), health: connection.health, name: accountText(connection) },
+      tone: toneOf(connection.health),
+      health: connection.health,
+      name: accountText(connection),
       problem: problemText(connection),
       asked: connection.conditions.length === 0 ? '–' : actionText(connection.action),
       since: moment(connection.since, look),
@@ -71,7 +73,9 @@ const stateWords: Readonly<Record<TenantDetail['contacts'][number]['state'], str
 
 export function contactRows({ contacts, id }: TenantDetail, { base }: Look) {
   return contacts.map(({ email, role, state }) => ({
-    ...{ email, role: role === 'owner' ? 'owner' : 'copy', state: stateWords[state] },
+    email,
+    role: role === 'owner' ? 'owner' : 'copy',
+    state: stateWords[state],
     tone: state === 'active' ? 'good' : 'warn',
     href: `${tenantAddress({ base }, id)}/explain?${new URLSearchParams({ contact: email })}`,
   }));
@@ -79,8 +83,13 @@ export function contactRows({ contacts, id }: TenantDetail, { base }: Look) {
 
 export function tenantMailRows(mail: readonly MailView[], look: Look) {
   return mail.map(({ id, state, kind, to, reason, response, sentAt, createdAt, lastAttemptAt }) => ({
-    ...{ tone: mailTone(state), state, kind: kind.replaceAll('_', ' '), to: to.join(', ') },
-    ...{ why: reasonText(reason), response, href: mailAddress(look, id) },
+    tone: mailTone(state),
+    state,
+    kind: kind.replaceAll('_', ' '),
+    to: to.join(', '),
+    why: reasonText(reason),
+    response,
+    href: mailAddress(look, id),
     when: moment(sentAt ?? lastAttemptAt ?? createdAt, look),
   }));
 }

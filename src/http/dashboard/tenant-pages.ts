@@ -40,7 +40,9 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
       countsSoon(look.viewer, filterOf({ ...asked, health: undefined })),
     ]);
     return sendPage(reply, site, 'tenants', {
-      ...{ frame: frameOf('Tenants', site, look, '/tenants'), asked, filter: filterText(asked) },
+      frame: frameOf('Tenants', site, look, '/tenants'),
+      asked,
+      filter: filterText(asked),
       choices: { health: tenantHealths, state: tenantStates, condition: conditions },
       isFurther: [asked.state, asked.condition, asked.network, asked.failing].some(Boolean),
       failing: failingLabels.map((choice) => ({ ...choice, isChosen: choice.value === asked.failing })),
@@ -64,7 +66,9 @@ export function addTenantPages(routes: FastifyInstance, site: Site): void {
 function countLinks(counts: TenantCounts | null, asked: AskedTenants, look: Look) {
   const all = counts === null ? UNCOUNTED : Object.values(counts).reduce((sum, count) => sum + count, 0);
   const links = tenantHealths.map((health) => ({
-    ...{ label: health, tone: toneOf(health), isShown: asked.health === health },
+    label: health,
+    tone: toneOf(health),
+    isShown: asked.health === health,
     count: counts === null ? UNCOUNTED : counts[health],
     href: tenantsAddress(look, { ...asked, cursor: undefined, health }),
   }));
@@ -74,7 +78,8 @@ function countLinks(counts: TenantCounts | null, asked: AskedTenants, look: Look
 
 function bulkLinks(asked: AskedTenants, { base }: Look) {
   return bulkVerbs.map(({ kind: action, label }) => ({
-    ...{ label, href: addressOf(`${base}/tenants/actions`, { action, ...filterFields(asked) }) },
+    label,
+    href: addressOf(`${base}/tenants/actions`, { action, ...filterFields(asked) }),
   }));
 }
 

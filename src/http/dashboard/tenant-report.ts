@@ -26,12 +26,16 @@ export function addTenantReport(routes: FastifyInstance, site: Site): void {
     const { here, csv } = rangeAddresses(look.base, tenantId, range);
     return sendPage(reply, site, 'report', {
       frame: frameOf(`${nameText(past.tenant.name)}, ${range.fromDay} to ${range.toDay}`, site, look, '/tenants'),
-      ...{ name: nameText(past.tenant.name), tenant: here, here: `${here}/report` },
-      ...{ from: moment(range.from, look), to: moment(range.to, look) },
+      name: nameText(past.tenant.name),
+      tenant: here,
+      here: `${here}/report`,
+      from: moment(range.from, look),
+      to: moment(range.to, look),
       history: historyView(past, { range, look, csv }),
       incidents: {
         rows: incidentRows(items, look, moment),
-        ...{ isOfOneTenant: true, empty: 'Nothing was wrong in this time, as far as it was observed.' },
+        isOfOneTenant: true,
+        empty: 'Nothing was wrong in this time, as far as it was observed.',
       },
       isMore: nextCursor !== null,
     });

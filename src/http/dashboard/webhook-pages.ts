@@ -48,7 +48,9 @@ export function addWebhookPages(routes: FastifyInstance, site: Site): void {
     const meant = await tenantMeant(given.tenant, viewer, tenants);
     if (meant.kind === 'unknown') return refused(unknownTenant);
     const added = await webhooks.add(viewer, {
-      ...{ url: given.url, tenantId: meant.id ?? undefined, types: types.length === 0 ? undefined : types },
+      url: given.url,
+      tenantId: meant.id ?? undefined,
+      types: types.length === 0 ? undefined : types,
     });
     const { outcome } = added;
     return outcome === 'added' ? { ...nothingAdded, secret: added.webhook.secret } : refused(problemOf(added));

@@ -29,10 +29,12 @@ const NAMED = 120;
 export function webhookRows(webhooks: readonly WebhookView[], names: NamedTenants, look: Look) {
   return webhooks.map((webhook) => ({
     ...endpointHealth(webhook),
-    ...{ url: plainName(webhook.url, NAMED) ?? '–', href: webhookAddress(look, webhook.id) },
+    url: plainName(webhook.url, NAMED) ?? '–',
+    href: webhookAddress(look, webhook.id),
     tenant: webhook.tenantId === null ? null : tenantLink(webhook.tenantId, names, look),
     events: endpointTypesText(webhook.types),
-    ...{ pending: webhook.pending, failed: webhook.failed },
+    pending: webhook.pending,
+    failed: webhook.failed,
     delivered: ago(webhook.lastDeliveredAt, look),
   }));
 }
@@ -61,7 +63,11 @@ export function attemptRows(attempts: readonly WebhookAttemptView[], isOfOneEven
   return attempts.map(({ isDelivered, eventId, type, at, status, ms, answer, error }) => ({
     tone: isDelivered ? 'good' : 'bad',
     outcome: isDelivered ? 'taken' : 'not taken',
-    ...{ eventId, type, status: status ?? '–', ms: `${ms} ms`, error },
+    eventId,
+    type,
+    status: status ?? '–',
+    ms: `${ms} ms`,
+    error,
     when: moment(at, look),
     answer: answer === null || isOfOneEvent ? answer : plainName(answer, BEGINNING),
     canBeSentAgain: type !== TEST_TYPE,
@@ -74,7 +80,9 @@ export function typeChoices(chosen: readonly string[]) {
   return groups.map(([noun, types]) => ({
     noun,
     types: types.map((value) => ({
-      ...{ value, label: value.slice(noun.length + 1).replaceAll('_', ' '), isChosen: chosen.includes(value) },
+      value,
+      label: value.slice(noun.length + 1).replaceAll('_', ' '),
+      isChosen: chosen.includes(value),
     })),
   }));
 }

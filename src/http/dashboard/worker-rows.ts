@@ -9,9 +9,15 @@ const CLOCK_FINE_MS = 2 * SECOND_MS;
 /** The processes that are at work, as a table shows them. */
 export function workerRows(workers: readonly WorkerView[], look: Look) {
   return workers.map(({ host, pid, version, roles, startedAt, lastSeenAt, isAlive, clockAheadMs, done }) => ({
-    ...{ host, pid, version, roles: roles.join(', '), done: doneText(done) },
-    ...{ tone: isAlive ? 'good' : 'bad', state: isAlive ? 'alive' : 'silent' },
-    ...{ since: ago(startedAt, look), seen: ago(lastSeenAt, look) },
+    host,
+    pid,
+    version,
+    roles: roles.join(', '),
+    done: doneText(done),
+    tone: isAlive ? 'good' : 'bad',
+    state: isAlive ? 'alive' : 'silent',
+    since: ago(startedAt, look),
+    seen: ago(lastSeenAt, look),
     clock: clockText(clockAheadMs),
     clockTone: Math.abs(clockAheadMs) <= CLOCK_FINE_MS ? null : 'warn',
   }));

@@ -67,27 +67,39 @@ export function createMetrics({ version }: Readonly<{ version: string }>): Metri
 function createObserver(registry: Registry): Observer {
   const registers = [registry];
   const polls = new Counter({
-    ...{ name: 'linkwatch_polls_total', labelNames: ['outcome'], registers },
+    name: 'linkwatch_polls_total',
+    labelNames: ['outcome'],
+    registers,
     help: 'Polls of this process: observed, partial (not every connection was answered for) or failed.',
   });
   const pollFailures = new Counter({
-    ...{ name: 'linkwatch_poll_failures_total', labelNames: ['kind'], registers },
+    name: 'linkwatch_poll_failures_total',
+    labelNames: ['kind'],
+    registers,
     help: 'Failed polls of this process by the kind of failure.',
   });
   const pollDuration = new Histogram({
-    ...{ name: 'linkwatch_poll_duration_seconds', buckets: POLL_SECONDS, registers },
+    name: 'linkwatch_poll_duration_seconds',
+    buckets: POLL_SECONDS,
+    registers,
     help: 'How long a poll took, from asking for an access token to the answer; it includes waiting for a free slot.',
   });
   const refreshes = new Counter({
-    ...{ name: 'linkwatch_token_refresh_total', labelNames: ['outcome'], registers },
+    name: 'linkwatch_token_refresh_total',
+    labelNames: ['outcome'],
+    registers,
     help: 'Refresh tokens that this process presented: refreshed, or the kind of failure.',
   });
   const mails = new Counter({
-    ...{ name: 'linkwatch_mail_total', labelNames: ['kind', 'outcome'], registers },
+    name: 'linkwatch_mail_total',
+    labelNames: ['kind', 'outcome'],
+    registers,
     help: 'Attempts of this process to send mail: sent and failed are final, deferred and unknown are tried again.',
   });
   const told = new Histogram({
-    ...{ name: 'linkwatch_break_to_told_seconds', buckets: TOLD_SECONDS, registers },
+    name: 'linkwatch_break_to_told_seconds',
+    buckets: TOLD_SECONDS,
+    registers,
     help: 'From the first bad poll to the first mail about it that a mail server accepted.',
   });
   for (const outcome of POLL_OUTCOMES) polls.inc({ outcome }, 0);

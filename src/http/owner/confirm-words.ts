@@ -88,7 +88,9 @@ function preferenceWords({ tenant, contact }: OwnerPage, { say }: ContactVoice):
   const usual = languageName(wordsFor(tenant.locale).language);
   const chosen = contact.locale === null ? '' : wordsFor(contact.locale).language;
   const option = (value: string, label: string, language: string | null): Option => ({
-    ...{ value, label, language },
+    value,
+    label,
+    language,
     isChosen: value === chosen,
   });
   const remind = (value: 'on' | 'off') => ({

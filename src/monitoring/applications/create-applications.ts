@@ -78,7 +78,9 @@ async function takenField(
 function newApplicationOf(fields: ApplicationFields): Omit<NewApplication, 'id' | 'createdAt'> {
   const { name = '', clientId = '', clientSecret = '' } = fields;
   return {
-    ...{ name, clientId, clientSecret: clientSecret || null },
+    name,
+    clientId,
+    clientSecret: clientSecret || null,
     requestsPerSecond: fields.requestsPerSecond ?? USUAL_LIMITS.requestsPerSecond,
     requestsPerDay: fields.requestsPerDay ?? USUAL_LIMITS.requestsPerDay,
     tokenRequestsPerSecond: fields.tokenRequestsPerSecond ?? USUAL_LIMITS.tokenRequestsPerSecond,

@@ -32,14 +32,17 @@ const ofIncident = (action: AuditAction) => (answer: IncidentOutcome, id: string
   ({
     action,
     ...(answer.outcome === 'done' && { tenantId: answer.incident.tenantId }),
-    ...{ subjects: [id], count: oneOrNone(answer.outcome === 'done') },
+    subjects: [id],
+    count: oneOrNone(answer.outcome === 'done'),
   }) as const;
 
 const ofMail = (action: AuditAction) => (answer: MailSelectionOutcome, selection: MailSelection) =>
   ({
     action,
     ...(selection.kind === 'tenant' && { tenantId: selection.tenantId }),
-    ...{ subjects: answer.changed, count: answer.changed.length, isStanding: selection.kind === 'all' },
+    subjects: answer.changed,
+    count: answer.changed.length,
+    isStanding: selection.kind === 'all',
   }) as const;
 
 const table: Table = {

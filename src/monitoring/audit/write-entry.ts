@@ -12,7 +12,9 @@ export async function writeEntry(given: Given, { audit, clock, newId, log }: Aud
     tenantId: null,
     count: 1,
     ...given,
-    ...{ id: newId(), at: clock.now(), subjects: subjects.slice(0, NAMED_SUBJECTS) },
+    id: newId(),
+    at: clock.now(),
+    subjects: subjects.slice(0, NAMED_SUBJECTS),
   };
   try {
     await audit.add(entry);

@@ -9,8 +9,13 @@ export const CANARY_TENANT = 'canary';
 
 /** Its one application, without any limit. */
 const application: ClientApplication = {
-  ...{ id: null, name: 'canary', clientId: 'canary' },
-  ...{ requestsPerSecond: 0, requestsPerDay: 0, tokenRequestsPerSecond: 0, reserveShare: 0 },
+  id: null,
+  name: 'canary',
+  clientId: 'canary',
+  requestsPerSecond: 0,
+  requestsPerDay: 0,
+  tokenRequestsPerSecond: 0,
+  reserveShare: 0,
 };
 
 type CanaryUpstream = Pick<ConstantContact, 'fetchConnections' | 'fetchProfiles' | 'fetchPrivileges' | 'refresh'>;
@@ -53,10 +58,18 @@ function canaryUpstream({ records, clock, lastToldAt }: Ports): CanaryUpstream {
 
 function connection(isBroken: boolean): ObservedConnection {
   return {
-    ...{ network: 'facebook', accountId: 'canary', displayName: 'a test: nothing to do', username: null },
+    network: 'facebook',
+    accountId: 'canary',
+    displayName: 'a test: nothing to do',
+    username: null,
     status: {
-      ...{ hasToken: true, isActiveUser: true, rateLimited: false, tokenHasScopes: true, tokenIsValid: !isBroken },
-      ...{ error: null, networkStatus: 200 },
+      hasToken: true,
+      isActiveUser: true,
+      rateLimited: false,
+      tokenHasScopes: true,
+      tokenIsValid: !isBroken,
+      error: null,
+      networkStatus: 200,
     },
   };
 }

@@ -60,8 +60,15 @@ export async function importTenants(tenants: Tenants, viewer: Viewer, wish: Impo
   }
   const { imported, updated, differing, skipped, untried, sameAccounts, refused } = tally;
   const report = {
-    ...{ imported: imported.length, tenants: imported, updated: byLine(updated), differing: byLine(differing) },
-    ...{ skipped, untried, sameAccounts, errors: byLine([...plan.bad, ...refused]), unfinished: total - done },
+    imported: imported.length,
+    tenants: imported,
+    updated: byLine(updated),
+    differing: byLine(differing),
+    skipped,
+    untried,
+    sameAccounts,
+    errors: byLine([...plan.bad, ...refused]),
+    unfinished: total - done,
   };
   return { report, done, total, failure };
 }

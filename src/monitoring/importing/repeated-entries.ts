@@ -8,7 +8,10 @@ import { externalIdOf, personKey } from './person-key.ts';
  */
 export function repetitionsIn({ unit, entries }: TenantFile): ReadonlyMap<number, readonly LineProblem[]> {
   const first: Readonly<Record<KeyKind, Map<string, number>>> = {
-    ...{ token: new Map(), externalId: new Map(), person: new Map(), personWithoutId: new Map() },
+    token: new Map(),
+    externalId: new Map(),
+    person: new Map(),
+    personWithoutId: new Map(),
   };
   const repetitions = new Map<number, readonly LineProblem[]>();
   for (const { line, fields } of entries) {

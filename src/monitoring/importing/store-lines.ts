@@ -30,7 +30,8 @@ async function storeBatch(importing: Importing, batch: readonly NewLine[], tally
       ...added.taken.map(({ index, holder }) => ({ index, problem: tokenTaken(holder) })),
       ...added.takenExternalIds.map(({ index, holder }) => ({ index, problem: externalIdTaken(holder) })),
       ...added.unknownApplications.map(({ index, application }) => ({
-        ...{ index, problem: applicationUnknown(application) },
+        index,
+        problem: applicationUnknown(application),
       })),
     ],
     ({ index }) => batch[index],

@@ -65,8 +65,18 @@ async function readFacts(ports: MonitorPorts, daemon: DaemonFacts | null): Promi
     ports.readCanary(),
   ]);
   return {
-    ...{ now, daemon, hasMailServer: ports.hasMailServer, ...fleet },
-    ...{ freeBytes, polls, mail: { ...mail, ...counts }, faults, holds, keys, workers, canary },
+    now,
+    daemon,
+    hasMailServer: ports.hasMailServer,
+    ...fleet,
+    freeBytes,
+    polls,
+    mail: { ...mail, ...counts },
+    faults,
+    holds,
+    keys,
+    workers,
+    canary,
     turnSpacingMs: Math.max(0, ...keys.map((key) => turnSpacingMs(key.demand.askedPerDay, key.today, now) ?? 0)),
     canaryMayTakeMs: canaryMayTakeMs(ports.settings),
   };
@@ -84,7 +94,9 @@ function viewOf(facts: MonitorFacts, database: string): MonitorView {
   const problems = monitorProblems(facts);
   const applications = facts.keys.map(applicationView);
   return {
-    ...{ ok: problems.length === 0, problems, database },
+    ok: problems.length === 0,
+    problems,
+    database,
     lastRoundAt: facts.polls.lastAt,
     mail: { pending, held, oldestPendingAt, lastResponse },
     holds: facts.holds.map(holdView),

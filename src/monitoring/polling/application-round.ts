@@ -66,8 +66,18 @@ export async function runApplicationRound(ports: RoundPorts, round: ApplicationR
   const waitingForTokens = new Set<Promise<unknown>>();
   const asksWhileOpen = isListed(round.tenants) || (await ports.breaker.read()).openSince !== null;
   const work = {
-    ...{ ports: own, requests, recorder, unchangedRecorder, signal, counts, claims, failures },
-    ...{ withPermit, asksWhileOpen, waitingForTokens, withoutToken: withoutTokenIn(round.tenants) },
+    ports: own,
+    requests,
+    recorder,
+    unchangedRecorder,
+    signal,
+    counts,
+    claims,
+    failures,
+    withPermit,
+    asksWhileOpen,
+    waitingForTokens,
+    withoutToken: withoutTokenIn(round.tenants),
   };
   const pollers = Array.from({ length: ports.pollConcurrency }, () => pollAll(tenants, work));
   try {

@@ -24,7 +24,7 @@ export function createHealth(
       const nameOf = await applicationNames(ports);
       const items = byTenant.flatMap((record) =>
         tenantStatus(record, now, nameOf(record.tenant.applicationId)).connections.map((connection) => ({
-          ...{ tenantId: record.tenant.id },
+          tenantId: record.tenant.id,
           ...connection,
         })),
       );

@@ -34,9 +34,14 @@ export async function explain(
   const mails = (await newest((page) => mail.list({ tenantId, ...page }))).filter(isTenants);
   const { id, name, state } = record.tenant;
   return {
-    ...{ tenant: { id, name, state }, from, at },
+    tenant: { id, name, state },
+    from,
+    at,
     contacts: record.contacts.map(({ email, role, state: own, wantsReminders, snoozes }) => ({
-      ...{ email, role, state: own, wantsReminders },
+      email,
+      role,
+      state: own,
+      wantsReminders,
       snoozes: snoozes.filter(({ until }) => until > at),
     })),
     incidents: entries.map(incidentView),

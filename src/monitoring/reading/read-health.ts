@@ -29,8 +29,20 @@ export function tenantSummary(
   const owner = contacts.find((contact) => contact.role === 'owner' && contact.state === 'active')?.email ?? null;
   const all = connections.map((connection) => healthNow(connection, tenant, now));
   return {
-    ...{ id, externalId, name, owner, state, health: tenantHealth(all, tenant), connections: countsOf(all) },
-    ...{ lastPolledAt, nextPollAt, firstGoodPollAt: baselinedAt, failing, timezone, schedule, application },
+    id,
+    externalId,
+    name,
+    owner,
+    state,
+    health: tenantHealth(all, tenant),
+    connections: countsOf(all),
+    lastPolledAt,
+    nextPollAt,
+    firstGoodPollAt: baselinedAt,
+    failing,
+    timezone,
+    schedule,
+    application,
   };
 }
 

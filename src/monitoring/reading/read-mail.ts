@@ -45,8 +45,21 @@ export function mailView(mail: Notification): MailView {
   const { id, tenantId, kind, subject, state, reason, attempts, outcomeUnknown, response, messageId } = mail;
   const { createdAt, dueAt, firstAttemptAt, lastAttemptAt, sentAt } = mail;
   return {
-    ...{ id, tenantId, kind, to: [mail.to], subject, state, reason },
-    ...{ attempts, firstAttemptAt, lastAttemptAt, outcomeUnknown, response, messageId },
-    ...{ createdAt, dueAt, sentAt },
+    id,
+    tenantId,
+    kind,
+    to: [mail.to],
+    subject,
+    state,
+    reason,
+    attempts,
+    firstAttemptAt,
+    lastAttemptAt,
+    outcomeUnknown,
+    response,
+    messageId,
+    createdAt,
+    dueAt,
+    sentAt,
   };
 }

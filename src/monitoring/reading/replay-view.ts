@@ -8,10 +8,16 @@ export type SetReplay = Readonly<{ report: ReplayReport; settings: ReplayView['s
 export function viewOfReplay({ report, settings }: SetReplay): ReplayView {
   const { from, to, totals, tenantsReplayed, pollsReplayed, tenants, moreTenants } = report;
   return {
-    ...{ from, to, settings, tenantsReplayed, pollsReplayed, moreTenants },
+    from,
+    to,
+    settings,
+    tenantsReplayed,
+    pollsReplayed,
+    moreTenants,
     totals: Object.fromEntries(totals),
     tenants: tenants.map(({ id, name, pairs }) => ({
-      ...{ id, name },
+      id,
+      name,
       would: pairs.flatMap(({ would, was, difference }) =>
         would === null ? [] : [replayedMailView(would, difference, was?.at ?? null)],
       ),

@@ -51,7 +51,8 @@ export async function storeTenants(
   const externalIds = newTenants.map(({ externalId = null }) => externalId);
   const holders = await tenants.externalIdHolders(externalIds.filter((externalId) => externalId !== null));
   const takenExternalIds = takenValues(externalIds, holders).map(({ value, ...taken }) => ({
-    ...{ ...taken, externalId: value },
+    ...taken,
+    externalId: value,
   }));
   if (taken.length + takenExternalIds.length + unknownApplications.length > 0) {
     return { ok: false, taken, takenExternalIds, unknownApplications };

@@ -5,7 +5,11 @@ import { count, instant, list, maybeInstant, maybeText, text } from './parts.ts'
 
 /** One line of `doctor`: it works, or what is wrong and what to do; or it could not be looked at (`isUnchecked`). */
 export const doctorCheck = z.object({
-  ...{ name: text, ok: z.boolean(), isUnchecked: z.boolean().optional(), detail: text, remedy: maybeText },
+  name: text,
+  ok: z.boolean(),
+  isUnchecked: z.boolean().optional(),
+  detail: text,
+  remedy: maybeText,
 });
 
 export type DoctorCheck = Readonly<z.output<typeof doctorCheck>>;
@@ -38,17 +42,23 @@ const monitorProblem = z.object({
 
 /** Requests of the UTC day. */
 const keyQuota = z.object({
-  ...{ used: count, limit: count.nullable(), forPolls: count.nullable(), isExhausted: z.boolean() },
+  used: count,
+  limit: count.nullable(),
+  forPolls: count.nullable(),
+  isExhausted: z.boolean(),
   /** Requests a day that the schedules ask for, and how many times longer every interval is for lack of them. */
-  ...{ askedPerDay: z.number(), stretch: z.number() },
+  askedPerDay: z.number(),
+  stretch: z.number(),
 });
 
 /** What keeps owners' mail back. */
 export const holdView = z.object({
   kind: z.enum(['fleet', 'brake', 'command', 'restored']),
   /** Both null unless the hold is about a problem of the fleet. */
-  ...{ network: maybeText, condition: z.enum(conditions).nullable() },
-  ...{ since: instant, tenants: count },
+  network: maybeText,
+  condition: z.enum(conditions).nullable(),
+  since: instant,
+  tenants: count,
 });
 
 export type HoldView = Readonly<z.output<typeof holdView>>;
@@ -83,7 +93,8 @@ export const backup = z.object({ file: text, bytes: count, takenAt: instant });
 /** What `db restore` did. */
 export const restoredDatabase = z.object({
   /** Nothing is known of the time between the two. */
-  ...{ takenAt: instant, restoredAt: instant },
+  takenAt: instant,
+  restoredAt: instant,
   tenants: count,
   /** Owners' mail that was waiting in the copy, and is held. */
   held: count,

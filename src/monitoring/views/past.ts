@@ -9,8 +9,14 @@ const { id, externalId, name, health, connections } = tenantSummary.shape;
  * `since` mean. Its name and external id are those of today.
  */
 export const tenantThenView = z.object({
-  ...{ id, externalId, name, at: instant, health },
-  ...{ conditions: conditionList, since: maybeInstant, connections },
+  id,
+  externalId,
+  name,
+  at: instant,
+  health,
+  conditions: conditionList,
+  since: maybeInstant,
+  connections,
 });
 
 /** `observedAt` is null where a later poll has shown the same: then it is not known which poll was the last one. */

@@ -24,8 +24,12 @@ const keyPlan = z.object({
   isRefusedEarly: z.boolean(),
   schedules: list(
     z.object({
-      ...{ schedule: text, timezone: text, tenants: count, pollsPerDay: count },
-      ...{ scheduledMs: z.number(), realMs: z.number() },
+      schedule: text,
+      timezone: text,
+      tenants: count,
+      pollsPerDay: count,
+      scheduledMs: z.number(),
+      realMs: z.number(),
     }),
   ),
   remedy: z.object({ requestsPerDay: count, tenants: count, schedule: maybeText }).nullable(),

@@ -9,7 +9,11 @@ import { action, count, instant, list, maybeInstant, maybeText, text } from './p
 const mailSubject = z.object({ network: maybeText, accountId: maybeText, displayName: maybeText, action });
 
 const replayedMail = z.object({
-  ...{ at: instant, kind: z.enum(mailKinds), to: list(text), reason: text, about: list(mailSubject) },
+  at: instant,
+  kind: z.enum(mailKinds),
+  to: list(text),
+  reason: text,
+  about: list(mailSubject),
   /** Seen from the mail that would be sent. */
   difference: z.enum(mailDifferences),
   /** When the same mail was sent, or would be. */
@@ -18,10 +22,13 @@ const replayedMail = z.object({
 const totals = z.object({ would: count, was: count, onlyWould: count, onlyWas: count });
 
 export const replayView = z.object({
-  ...{ from: instant, to: instant },
+  from: instant,
+  to: instant,
   /** The rules that were set, as they were written. */
   settings: z.record(text, text.optional()),
-  ...{ tenantsReplayed: count, pollsReplayed: count, totals: z.partialRecord(z.enum(mailKinds), totals) },
+  tenantsReplayed: count,
+  pollsReplayed: count,
+  totals: z.partialRecord(z.enum(mailKinds), totals),
   tenants: list(z.object({ id: text, name: text, would: list(replayedMail), was: list(replayedMail) })),
   /** Tenants with mail that are not listed. The totals count theirs, too. */
   moreTenants: count,

@@ -4,10 +4,16 @@ import { pollFailureKinds } from '../../domain/model/poll.ts';
 import { account, conditionList, count, health, instant, list, text } from './parts.ts';
 
 const roundChange = z.object({
-  ...{ tenantId: text, tenantName: text, connectionId: text, ...account, at: instant },
+  tenantId: text,
+  tenantName: text,
+  connectionId: text,
+  ...account,
+  at: instant,
   /** Null when the connection was not known before. */
   from: health.nullable(),
-  ...{ to: health, conditions: conditionList, reason: z.enum(changeReasons) },
+  to: health,
+  conditions: conditionList,
+  reason: z.enum(changeReasons),
 });
 
 const roundFailure = z.object({ tenantId: text, tenantName: text, kind: z.enum(pollFailureKinds), detail: text });

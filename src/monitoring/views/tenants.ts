@@ -87,8 +87,12 @@ const reading = { health, conditions: conditionList, status: connectionStatus };
 
 /** A connection as `connectionNow` says it is. */
 export const connectionView = z.object({
-  ...{ id: text, ...account, ...reading },
-  ...{ action, since: maybeInstant, observedAt: maybeInstant },
+  id: text,
+  ...account,
+  ...reading,
+  action,
+  since: maybeInstant,
+  observedAt: maybeInstant,
   /** While it is broken: its pages that can no longer be posted to, a few by name; null when none are known. */
   pages: z.object({ named: list(text), more: count }).nullable(),
 });
@@ -104,22 +108,26 @@ const connectionHistory = z.object({ id: text, ...account, uptime: share, covera
 
 export const tenantHistory = z.object({
   tenant: z.object({ id: text, name: text }),
-  ...{ from: instant, to: instant, connections: list(connectionHistory) },
+  from: instant,
+  to: instant,
+  connections: list(connectionHistory),
 });
 
 /** A tenant as it can be imported again, by the names that an import reads; secrets are never exported. */
 export const exportedTenant = z.object({
-  ...{
-    id: text,
-    external_id: maybeText,
-    name: text,
-    state: z.enum(tenantStates),
-    timezone: text,
-    locale: text,
-    schedule: maybeText,
-    application: maybeText,
-  },
-  ...{ owner: text, cc: list(text), sender_name: maybeText, reply_to: maybeText, reconnect_url: maybeText },
+  id: text,
+  external_id: maybeText,
+  name: text,
+  state: z.enum(tenantStates),
+  timezone: text,
+  locale: text,
+  schedule: maybeText,
+  application: maybeText,
+  owner: text,
+  cc: list(text),
+  sender_name: maybeText,
+  reply_to: maybeText,
+  reconnect_url: maybeText,
 });
 
 export type TenantSummary = Readonly<z.output<typeof tenantSummary>>;

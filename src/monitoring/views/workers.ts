@@ -4,10 +4,14 @@ import { count, instant, list, text } from './parts.ts';
 
 /** A process of `linkwatch start`. Times are the database's clock, which all of them share. */
 export const workerView = z.object({
-  ...{ id: text, host: text, pid: count, version: text },
+  id: text,
+  host: text,
+  pid: count,
+  version: text,
   /** The kinds of work that it does. */
   roles: list(z.enum(workerRoles)),
-  ...{ startedAt: instant, lastSeenAt: instant },
+  startedAt: instant,
+  lastSeenAt: instant,
   /** It reports every ten seconds, and did so lately. */
   isAlive: z.boolean(),
   /** How far its own clock is ahead of the database's; negative where it is behind. */

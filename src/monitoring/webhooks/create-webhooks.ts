@@ -122,9 +122,20 @@ async function add(
   if ((await webhooks.countOf(scope.tenantId)) >= MOST_ENDPOINTS) return { outcome: 'too_many', most: MOST_ENDPOINTS };
   const now = clock.now();
   const endpoint: WebhookEndpoint = {
-    ...{ id: newId(), url, tenantId: scope.tenantId, types: chosen(types ?? null) },
-    ...{ state: 'active', reason: null, since: now, createdAt: now, formerSecretUntil: null },
-    ...{ failures: 0, failingSince: null, restUntil: null, lastDeliveredAt: null, missedBefore: null },
+    id: newId(),
+    url,
+    tenantId: scope.tenantId,
+    types: chosen(types ?? null),
+    state: 'active',
+    reason: null,
+    since: now,
+    createdAt: now,
+    formerSecretUntil: null,
+    failures: 0,
+    failingSince: null,
+    restUntil: null,
+    lastDeliveredAt: null,
+    missedBefore: null,
   };
   const secret = webhookSender.newSecret();
   await webhooks.add(endpoint, secret);

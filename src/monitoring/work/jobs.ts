@@ -15,7 +15,9 @@ export const timetable: readonly TimetableEntry[] = [
   { name: 'replan', role: 'poll', expression: EVERY_SECOND, jobs: [{ kind: 'replan' }] },
   { name: 'round', role: 'poll', expression: EVERY_SECOND, jobs: [{ kind: 'round', tenants: 'due' }] },
   {
-    ...{ name: 'mail', role: 'mail', expression: EVERY_SECOND },
+    name: 'mail',
+    role: 'mail',
+    expression: EVERY_SECOND,
     jobs: [{ kind: 'digest' }, { kind: 'neverWorked' }, { kind: 'deliver' }],
   },
   { name: 'grants', role: 'poll', expression: '0 41 * * * *', jobs: [{ kind: 'refreshIdle' }] },

@@ -24,7 +24,8 @@ export type WorkerClock = Clock &
 export function createWorkerClock({ now: own, sleep }: Clock): WorkerClock {
   let correctedMs = 0;
   return {
-    ...{ own, sleep },
+    own,
+    sleep,
     now: () => own() - correctedMs,
     compare(aheadMs) {
       correctedMs = correctionFor(aheadMs, correctedMs);

@@ -115,6 +115,8 @@ async function insertIntoLedger({ db }: Session, { id, checksum, migration_name 
   await db.$executeRawUnsafe(
     `INSERT INTO "_prisma_migrations" ("id", "checksum", "migration_name", "finished_at", "applied_steps_count")
      VALUES ($1, $2, $3, CURRENT_TIMESTAMP, 1)`,
-    ...[id, checksum, migration_name],
+    id,
+    checksum,
+    migration_name,
   );
 }

@@ -106,7 +106,8 @@ export async function countOn({ db }: Session, { source: { name, key } }: Target
   for (const column of key) {
     const [found] = await db.$queryRawUnsafe<readonly { sequence: string | null }[]>(
       'SELECT pg_get_serial_sequence($1, $2) AS "sequence"',
-      ...[`"${name}"`, column],
+      `"${name}"`,
+      column,
     );
     if (!found?.sequence) continue;
     await db.$queryRawUnsafe(

@@ -55,7 +55,9 @@ export function grantFromRow(row: CredentialRow, encryption: Encryption): Omit<G
   return {
     accessToken: accessToken === null ? null : encryption.open(accessToken, { tenantId, field: 'access token' }),
     refreshToken: refreshTokenOf(row, encryption),
-    ...{ expiresAt, lifetimeMs, revision },
+    expiresAt,
+    lifetimeMs,
+    revision,
     ...(scopes !== null && { scopes: scopes.split(' ') }),
   };
 }

@@ -82,7 +82,11 @@ export function notificationFromRow({ topics, ...row }: NotificationRowWithTopic
   const { tenantId, contactId, kind, state, reason, report, freshAfter, passesHolds, ...mail } = row;
   if (tenantId === null) return { ...mail, tenantId, ...operatorMailFrom({ kind, state, reason, report }) };
   return {
-    ...{ ...mail, tenantId, contactId, requirePollAfter: freshAfter, bypassHolds: passesHolds },
+    ...mail,
+    tenantId,
+    contactId,
+    requirePollAfter: freshAfter,
+    bypassHolds: passesHolds,
     ...stateWithReason(state as NotificationState, reason),
     kind: kind as TenantMailKind,
     topics: topics
@@ -101,7 +105,9 @@ type StoredOperatorMail = Pick<NotificationRow, 'kind' | 'state' | 'reason' | 'r
 function operatorMailFrom({ kind, state, reason, report: text }: StoredOperatorMail) {
   const report = JSON.parse(text ?? '{"about":"trial"}') as OperatorReport;
   return {
-    ...{ kind: kind as OperatorMailKind, state: state as NotificationState, report },
+    kind: kind as OperatorMailKind,
+    state: state as NotificationState,
+    report,
     // A mail to the operator is sent because of what it reports; only a failure has a reason of its own.
     reason: state === 'failed' ? reasonFromText(failReasons, reason) : report.about,
   };

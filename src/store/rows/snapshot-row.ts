@@ -31,7 +31,11 @@ export const snapshotTable: Table<SnapshotRow> = {
 export function snapshotToRow(snapshot: Snapshot, isLatest: boolean): Plain<SnapshotRow> {
   const { connectionId, health, conditions, status, polls } = snapshot;
   return {
-    ...{ connectionId, health, ...status, polls, ...correctionToRow(snapshot) },
+    connectionId,
+    health,
+    ...status,
+    polls,
+    ...correctionToRow(snapshot),
     periodOfId: isLatest ? connectionId : null,
     conditions: wordsToText(conditions),
   };
@@ -41,7 +45,10 @@ export function snapshotFromRow(row: Plain<SnapshotRow>): Snapshot {
   const { periodOfId: _, startedAt, seenUntil, speaksUntil, conditions, ...rest } = row;
   const { id, connectionId, health, polls, ...status } = rest;
   return {
-    ...{ id, connectionId, polls, status },
+    id,
+    connectionId,
+    polls,
+    status,
     from: startedAt,
     to: seenUntil,
     speaksForMs: speaksUntil - seenUntil,

@@ -5,7 +5,11 @@ import { wordsFromText } from './values.ts';
 export function workerFromRow(row: WorkerRow): Worker {
   const { id, host, pid, version, clockAheadMs, polls, mails, webhooks } = row;
   return {
-    ...{ id, host, pid, version, clockAheadMs },
+    id,
+    host,
+    pid,
+    version,
+    clockAheadMs,
     roles: wordsFromText(row.roles),
     startedAt: row.startedAt.getTime(),
     lastSeenAt: row.lastSeenAt.getTime(),

@@ -32,12 +32,14 @@ const formats: Readonly<Record<TenantFileFormat, Format>> = {
   csv: {
     head: `${toCsv(importColumns, [])}\n`,
     textOf: (page) => `${csvLines(page.map(rowOf))}\n`,
-    ...{ separator: '', tail: '' },
+    separator: '',
+    tail: '',
   },
   json: {
     head: '{"tenants":[',
     textOf: (page) => page.map((tenant) => JSON.stringify(tenant)).join(','),
-    ...{ separator: ',', tail: ']}\n' },
+    separator: ',',
+    tail: ']}\n',
   },
 };
 

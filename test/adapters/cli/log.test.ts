@@ -41,8 +41,11 @@ describe('the log', () => {
     const lines = (await linesOf(level)).map((line) => JSON.parse(line));
     expect(lines).toEqual(
       levels.map((lineLevel) => ({
-        ...{ level: lineLevel, msg: `a line of ${lineLevel}`, time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) },
-        ...{ tenantId: 't-1', accessToken: '[redacted]' },
+        level: lineLevel,
+        msg: `a line of ${lineLevel}`,
+        time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+        tenantId: 't-1',
+        accessToken: '[redacted]',
       })),
     );
   });

@@ -52,7 +52,9 @@ describe('the linkwatch process', () => {
     const exited = once(child, 'close');
     const stderr = child.stderr === null ? '' : await text(child.stderr);
     expect([...(await exited), stderr]).toEqual([
-      ...[1, null, expect.stringMatching(/^error: The answer could not be written to stdout: ENOSPC.*\n.*\n$/)],
+      1,
+      null,
+      expect.stringMatching(/^error: The answer could not be written to stdout: ENOSPC.*\n.*\n$/),
     ]);
     closeSync(full);
   });
@@ -69,7 +71,9 @@ describe('the linkwatch process', () => {
     expect(files.some((content) => content.includes(key.slice(prefix.length)))).toBe(false);
 
     expect(await end(begin(['api-key', 'revoke', key]))).toEqual([
-      ...[0, `${prefix} (shop) is revoked: it opens nothing any more.\n`, ''],
+      0,
+      `${prefix} (shop) is revoked: it opens nothing any more.\n`,
+      '',
     ]);
     const [, listed] = await end(begin(['api-key', 'list', '--json']));
     expect(JSON.parse(listed)).toMatchObject({ apiKeys: [{ id, state: 'revoked', lastUsedAt: null }] });

@@ -28,8 +28,13 @@ async function withScene({ client = {}, ...given }: Given, test: (scene: Scene) 
     const token = { ...noLimit, take: async () => void slots.taken++ };
     const { apiUrl, authUrl, clientId, clientSecret } = sandbox;
     const authorizer = createAuthorizer({
-      ...{ apiUrl, authUrl, clientId, clientSecret, requestTimeoutMs: 2_000 },
-      ...{ slots: { api: noLimit, token }, clock: { now: Date.now, sleep: async () => undefined } },
+      apiUrl,
+      authUrl,
+      clientId,
+      clientSecret,
+      requestTimeoutMs: 2_000,
+      slots: { api: noLimit, token },
+      clock: { now: Date.now, sleep: async () => undefined },
       ...client,
     });
     const account = firstOf(sandbox.control.tenants()).id;

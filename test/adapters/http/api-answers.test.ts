@@ -15,7 +15,8 @@ type Page = Readonly<{ items: readonly Readonly<{ id: string }>[]; nextCursor: s
 async function addTenants(count: number, name = (n: number) => `Tenant ${n}`): Promise<void> {
   const tenants = Array.from({ length: count }, (_, n) => ({
     tenant: aTenant({ id: `t-${String(n).padStart(6, '0')}`, name: name(n) }),
-    ...{ contacts: [], grant: null },
+    contacts: [],
+    grant: null,
   }));
   await api.world.store.tenants.add(tenants);
 }

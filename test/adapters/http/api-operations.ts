@@ -40,35 +40,48 @@ const longId = { id: 'x'.repeat(201), field: 'id' };
 export const knownOperations: Readonly<Record<string, Known>> = {
   listTenants: { role: 'read', isList: true, bad: { query: '?health=ill', field: 'health' } },
   addTenant: {
-    ...{ role: 'operate', forFleet: true, body: { name: 'New', owner: 'new@owner.example' } },
+    role: 'operate',
+    forFleet: true,
+    body: { name: 'New', owner: 'new@owner.example' },
     bad: { body: { name: 'New', owner: 'nobody' }, field: 'owner' },
   },
   importTenants: {
-    ...{ role: 'operate', forFleet: true, body: [{ name: 'New', owner: 'new@owner.example', refreshToken: 'r' }] },
+    role: 'operate',
+    forFleet: true,
+    body: [{ name: 'New', owner: 'new@owner.example', refreshToken: 'r' }],
     bad: { query: '?update=perhaps', field: 'update' },
   },
   exportTenants: { role: 'read', isList: true, bad: unknownParameter },
   inviteOwner: {
-    ...{ role: 'operate', of: 'tenant', body: {} },
+    role: 'operate',
+    of: 'tenant',
+    body: {},
     bad: { body: { email: 'nobody' }, field: 'email' },
   },
   inviteNewOwner: {
-    ...{ role: 'operate', forFleet: true, body: { email: 'new@owner.example' } },
+    role: 'operate',
+    forFleet: true,
+    body: { email: 'new@owner.example' },
     bad: { body: { email: 'new@owner.example', locale: 'tlh' }, field: 'locale' },
   },
   explainTenant: { role: 'read', of: 'tenant', bad: { query: '?from=yesterday', field: 'from' } },
   explainContact: {
-    ...{ role: 'read', at: { query: '?address=owner@mill.example' } },
+    role: 'read',
+    at: { query: '?address=owner@mill.example' },
     bad: { query: '?address=owner@mill.example&limit=51', field: 'limit' },
   },
   showTenant: { role: 'read', of: 'tenant', bad: longId },
   changeTenant: {
-    ...{ role: 'operate', of: 'tenant', body: { timezone: 'Europe/Berlin' } },
+    role: 'operate',
+    of: 'tenant',
+    body: { timezone: 'Europe/Berlin' },
     bad: { body: { timezone: 'Mars/Olympus' }, field: 'timezone' },
   },
   removeTenant: { role: 'operate', of: 'tenant', bad: { query: '?purge=perhaps', field: 'purge' } },
   actOnTenants: {
-    ...{ role: 'operate', isList: true, body: { action: 'pause', filter: {} } },
+    role: 'operate',
+    isList: true,
+    body: { action: 'pause', filter: {} },
     bad: { body: { action: 'pause', filter: { health: 'ill' } }, field: 'filter.health' },
   },
   pollTenant: { role: 'operate', of: 'tenant', bad: longId },
@@ -81,19 +94,24 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   showIncident: { role: 'read', of: 'incident', bad: longId },
   acknowledgeIncident: { role: 'operate', of: 'incident', bad: longId },
   snoozeIncident: {
-    ...{ role: 'operate', of: 'incident', body: { for: '1d' } },
+    role: 'operate',
+    of: 'incident',
+    body: { for: '1d' },
     bad: { body: { for: 'a while' }, field: 'for' },
   },
   closeIncident: { role: 'operate', of: 'incident', bad: longId },
   listEvents: { role: 'read', bad: { query: '?wait=1h', field: 'wait' } },
   listWebhooks: { role: 'read', isList: true, bad: { query: '?limit=0', field: 'limit' } },
   addWebhook: {
-    ...{ role: 'admin', body: { url: 'https://shop.example/hooks' } },
+    role: 'admin',
+    body: { url: 'https://shop.example/hooks' },
     bad: { body: { url: 'https://private.example/' }, field: 'url' },
   },
   showWebhook: { role: 'read', of: 'webhook', bad: longId },
   changeWebhook: {
-    ...{ role: 'operate', of: 'webhook', body: { state: 'disabled' } },
+    role: 'operate',
+    of: 'webhook',
+    body: { state: 'disabled' },
     bad: { body: { types: ['tenant.exploded'] }, field: 'types.0' },
   },
   removeWebhook: { role: 'admin', of: 'webhook', bad: longId },
@@ -101,7 +119,9 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   testWebhook: { role: 'operate', of: 'webhook', bad: longId },
   rotateWebhook: { role: 'admin', of: 'webhook', bad: longId },
   redeliverWebhook: {
-    ...{ role: 'operate', of: 'webhook', body: { failed: true } },
+    role: 'operate',
+    of: 'webhook',
+    body: { failed: true },
     bad: { body: { since: 'yesterday' }, field: 'since' },
   },
   showBanner: { role: 'read', of: 'tenant', bad: { query: '?locale=_', field: 'locale' } },
@@ -111,12 +131,17 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   releaseMail: mailChange(),
   discardMail: mailChange(),
   replay: {
-    ...{ role: 'read', isList: true, body: { settings: { CONFIRM_POLLS: '3' } } },
+    role: 'read',
+    isList: true,
+    body: { settings: { CONFIRM_POLLS: '3' } },
     bad: { body: { settings: { CONFIRM_POLLS: 'many' } }, field: 'settings.CONFIRM_POLLS' },
   },
   previewMail: { role: 'read', forFleet: true, at: { kind: 'alert' }, bad: { query: '?locale=_', field: 'locale' } },
   recordBounce: {
-    ...{ role: 'operate', forFleet: true, body: 'Subject: Hello\r\n\r\n', contentType: 'message/rfc822' },
+    role: 'operate',
+    forFleet: true,
+    body: 'Subject: Hello\r\n\r\n',
+    contentType: 'message/rfc822',
     bad: { ...unknownParameter, body: 'Subject: Hello\r\n\r\n' },
   },
   testMail: { role: 'operate', forFleet: true, body: {}, bad: { body: { to: 'nobody' }, field: 'to' } },
@@ -125,23 +150,26 @@ export const knownOperations: Readonly<Record<string, Known>> = {
   showPlan: { role: 'read', forFleet: true, bad: { query: '?schedule=hourly', field: 'schedule' } },
   listApplications: { role: 'admin', forFleet: true, bad: unknownParameter },
   addApplication: {
-    ...{
-      role: 'admin',
-      forFleet: true,
-      body: { name: 'Second', clientId: 'second-key', clientSecret: 'second-secret' },
-    },
+    role: 'admin',
+    forFleet: true,
+    body: { name: 'Second', clientId: 'second-key', clientSecret: 'second-secret' },
     bad: { body: { name: 'default', clientId: 'brand-key' }, field: 'name' },
   },
   showApplication: { role: 'admin', forFleet: true, of: 'application', bad: longId },
   changeApplication: {
-    ...{ role: 'admin', forFleet: true, of: 'application', body: { requestsPerDay: 50_000 } },
+    role: 'admin',
+    forFleet: true,
+    of: 'application',
+    body: { requestsPerDay: 50_000 },
     bad: { body: { reserve: 0.95 }, field: 'reserve' },
   },
   removeApplication: { role: 'admin', forFleet: true, of: 'application', bad: longId },
   listWorkers: { role: 'read', forFleet: true, bad: { query: '?limit=0', field: 'limit' } },
   listApiKeys: { role: 'admin', forFleet: true, bad: unknownParameter },
   createApiKey: {
-    ...{ role: 'admin', forFleet: true, body: { role: 'read' } },
+    role: 'admin',
+    forFleet: true,
+    body: { role: 'read' },
     bad: { body: { role: 'king' }, field: 'role' },
   },
   revokeApiKey: { role: 'admin', forFleet: true, of: 'key', bad: longId },
@@ -150,7 +178,9 @@ export const knownOperations: Readonly<Record<string, Known>> = {
 
 function mailChange(): Known {
   return {
-    ...{ role: 'operate', isList: true, body: { all: true } },
+    role: 'operate',
+    isList: true,
+    body: { all: true },
     bad: { body: { all: true, tenantId: 'bakery' }, field: 'ids' },
   };
 }
@@ -183,15 +213,13 @@ function pathOf(operation: DescribedOperation, id: string): string {
 }
 
 export const noIds: Ids = {
-  ...{
-    tenant: 'none',
-    connection: 'none',
-    incident: 'none',
-    mail: 'none',
-    key: 'none',
-    webhook: 'none',
-    application: 'none',
-  },
+  tenant: 'none',
+  connection: 'none',
+  incident: 'none',
+  mail: 'none',
+  key: 'none',
+  webhook: 'none',
+  application: 'none',
 };
 
 /** Of a world where each tenant has one of each. */

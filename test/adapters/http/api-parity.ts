@@ -8,14 +8,28 @@ type Reason = Readonly<{ reason: string }>;
 type Twin = Readonly<{ operations: readonly string[]; options?: Readonly<Record<string, string | Reason>> }>;
 
 const tenantFields = {
-  ...{ '--name': 'name', '--external-id': 'externalId', '--owner': 'owner', '--cc': 'cc', '--timezone': 'timezone' },
-  ...{ '--locale': 'locale', '--schedule': 'schedule', '--sender-name': 'senderName', '--reply-to': 'replyTo' },
-  ...{ '--reconnect-url': 'reconnectUrl', '--refresh-token': 'refreshToken', '--access-token': 'accessToken' },
-  ...{ '--expires-in': 'expiresIn', '--application': 'application' },
+  '--name': 'name',
+  '--external-id': 'externalId',
+  '--owner': 'owner',
+  '--cc': 'cc',
+  '--timezone': 'timezone',
+  '--locale': 'locale',
+  '--schedule': 'schedule',
+  '--sender-name': 'senderName',
+  '--reply-to': 'replyTo',
+  '--reconnect-url': 'reconnectUrl',
+  '--refresh-token': 'refreshToken',
+  '--access-token': 'accessToken',
+  '--expires-in': 'expiresIn',
+  '--application': 'application',
 };
 const applicationFields = {
-  ...{ '--name': 'name', '--client-id': 'clientId', '--client-secret': 'clientSecret', '--reserve': 'reserve' },
-  ...{ '--requests-per-second': 'requestsPerSecond', '--requests-per-day': 'requestsPerDay' },
+  '--name': 'name',
+  '--client-id': 'clientId',
+  '--client-secret': 'clientSecret',
+  '--reserve': 'reserve',
+  '--requests-per-second': 'requestsPerSecond',
+  '--requests-per-day': 'requestsPerDay',
   '--token-requests-per-second': 'tokenRequestsPerSecond',
 };
 const mailSelection = { '<id>': 'ids', '--tenant': 'tenantId', '--all': 'all' };
@@ -58,7 +72,10 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
   connect: {
     operations: ['inviteOwner', 'inviteNewOwner'],
     options: {
-      ...{ '--invite': 'email', '--tenant': 'id', '--name': 'name', '--locale': 'locale' },
+      '--invite': 'email',
+      '--tenant': 'id',
+      '--name': 'name',
+      '--locale': 'locale',
       '--application': 'application',
       '--device': { reason: 'The code is for somebody at the terminal, who is also asked whether it is the account.' },
       '--port': { reason: 'The browser that it waits for runs on the same machine as the command.' },
@@ -83,7 +100,11 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
   history: {
     operations: ['showTenantHistory', 'showConnectionHistory', 'listHistory'],
     options: {
-      ...{ '<tenant>': 'id', '--connection': 'id', '--from': 'from', '--to': 'to', '--csv': 'Accept: text/csv' },
+      '<tenant>': 'id',
+      '--connection': 'id',
+      '--from': 'from',
+      '--to': 'to',
+      '--csv': 'Accept: text/csv',
       '--bom': { reason: 'The mark is for a file that Excel opens; whoever writes the file puts it there.' },
     },
   },
@@ -114,7 +135,11 @@ export const parity: Readonly<Record<string, Twin | Reason>> = {
   audit: {
     operations: ['listAudit'],
     options: {
-      ...{ '--tenant': 'tenantId', '--actor': 'actor', '--action': 'action', '--from': 'from', '--to': 'to' },
+      '--tenant': 'tenantId',
+      '--actor': 'actor',
+      '--action': 'action',
+      '--from': 'from',
+      '--to': 'to',
       '--limit': 'limit',
     },
   },

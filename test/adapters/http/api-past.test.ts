@@ -34,8 +34,13 @@ describe('the fleet as it was', () => {
     const { items, nextCursor } = await list('');
     expect([items.map(({ id }) => id), nextCursor]).toEqual([['bakery', 'mill'], null]);
     expect(items[0]).toEqual({
-      ...{ id: 'bakery', externalId: null, name: 'bakery', at: iso(then), health: 'broken' },
-      ...{ conditions: ['token_invalid'], since: expect.any(String) },
+      id: 'bakery',
+      externalId: null,
+      name: 'bakery',
+      at: iso(then),
+      health: 'broken',
+      conditions: ['token_invalid'],
+      since: expect.any(String),
       connections: { total: 1, broken: 1, waiting: 0, unobserved: 0, healthy: 0, removed: 0 },
     });
     expect(await api.json<Page>('/api/v1/tenants')).toMatchObject({ items: [{ id: 'bakery', health: 'unobserved' }] });

@@ -61,7 +61,8 @@ describe('a write with an Idempotency-Key', () => {
     api = await startApiServer();
     const deep = `[{"name":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}]`;
     const answer = await api.ask('/api/v1/tenants/import', {
-      ...{ method: 'POST', body: deep },
+      method: 'POST',
+      body: deep,
       headers: { 'idempotency-key': 'deep' },
     });
     expect(answer.status).toBe(400);

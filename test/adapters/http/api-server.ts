@@ -51,7 +51,11 @@ export async function startApiServer({
     dashboard: { signIn: createSignIn(ports), sessionKeys: [new Uint8Array(32)] },
     ...options.server,
     api: {
-      ...{ application, clock, uses: store.apiUses, writes: store.apiWrites, version: '1.2.3' },
+      application,
+      clock,
+      uses: store.apiUses,
+      writes: store.apiWrites,
+      version: '1.2.3',
       checkKey: createCheckKey(ports),
       alertRules: configuredBy(madeVariables(completeEnv)).alertRules,
       rules: () => ({ now: clock.now(), cronProblem: (text) => (text === '0 * * * *' ? null : 'it is no schedule') }),

@@ -57,7 +57,11 @@ describeInBrowser('in a real browser', () => {
           await tab.setViewportSize({ width, height: 800 });
           const found = { barriers: await barriersOn(tab, asks), overflow: await overflowOf(tab) };
           expect({ path, colorScheme, width, ...found }).toEqual({
-            ...{ path, colorScheme, width, barriers: [], overflow: 0 },
+            path,
+            colorScheme,
+            width,
+            barriers: [],
+            overflow: 0,
           });
         }
         expect({ path, complaints: takeComplaints() }).toEqual({ path, complaints: [] });

@@ -98,7 +98,8 @@ describe('every page of the dashboard, whatever is called what', () => {
       const text = await answer.text();
       const isPage = isHtml(answer);
       const found = {
-        ...{ path: route.path, status: answer.status },
+        path: route.path,
+        status: answer.status,
         markup: isPage && /<script>alert|<img src=x/.test(text),
         bidi: isPage && text.includes('\u202E'),
         isLarge: isPage && Buffer.byteLength(text) > MOST_BYTES ? Buffer.byteLength(text) : false,

@@ -17,11 +17,9 @@ describe('An explanation over HTTP', () => {
     const explanation = await api.json<Explanation>('/api/v1/tenants/bakery/explanation');
     expect(explanation).toMatchObject({
       tenant: { id: 'bakery' },
-      ...{
-        from: new Date(api.world.clock.now() - 30 * DAY_MS).toISOString(),
-        incidents: [{}],
-        mail: [{ to: ['owner@bakery.example'] }],
-      },
+      from: new Date(api.world.clock.now() - 30 * DAY_MS).toISOString(),
+      incidents: [{}],
+      mail: [{ to: ['owner@bakery.example'] }],
     });
     const since = await api.json<Explanation>('/api/v1/tenants/bakery/explanation?from=2026-01-01');
     expect(since.from).toBe('2026-01-01T00:00:00.000Z');

@@ -33,22 +33,26 @@ const refuse = async (): Promise<never> => {
 
 /** Nobody connects an account. */
 export const noConnecting: Connecting = {
-  ...{ invitation: refuse, begin: refuse, finish: refuse, answer: refuse },
-  ...{ beginDevice: refuse, awaitDevice: refuse, invite: refuse },
+  invitation: refuse,
+  begin: refuse,
+  finish: refuse,
+  answer: refuse,
+  beginDevice: refuse,
+  awaitDevice: refuse,
+  invite: refuse,
 };
 
 /** Nobody asks the API. */
 const noApi: ServerOptions['api'] = {
   application: {} as ServerOptions['api']['application'],
-  ...{
-    checkKey: async () => null,
-    alertRules: () => ({ ok: false, problems: [] }),
-    rules: () => ({ now: NOW, cronProblem: () => null }),
-    clock: { now: () => NOW, sleep: refuse },
-  },
+  checkKey: async () => null,
+  alertRules: () => ({ ok: false, problems: [] }),
+  rules: () => ({ now: NOW, cronProblem: () => null }),
+  clock: { now: () => NOW, sleep: refuse },
   uses: { count: refuse },
   writes: { begin: refuse, finish: refuse, forget: refuse },
-  ...{ version: '0.0.0', requestsPerMinute: 0 },
+  version: '0.0.0',
+  requestsPerMinute: 0,
   embedLinks: { ownPage: () => '', guestPage: () => '', badge: () => '' },
   checkBadge: () => 'invalid',
 };
@@ -120,7 +124,12 @@ export async function startOwnerServer({ owner = {}, connect = {}, ...given }: G
   const post = (path: string, body: RequestInit['body'], init?: RequestInit) =>
     fetch(url + path, { redirect: 'manual', ...init, method: 'POST', body: body ?? null });
   return {
-    ...{ url, server, granted, logged, get, post },
+    url,
+    server,
+    granted,
+    logged,
+    get,
+    post,
     press: async (action, choices = {}) => {
       const form = formTokenIn(await (await get(`/o/good/${action}`)).text());
       return await post(`/o/good/${action}`, new URLSearchParams({ form, ...choices }));

@@ -35,7 +35,10 @@ describe('An import over HTTP', () => {
     expect([answer.status, await answer.json()]).toMatchObject([
       200,
       {
-        ...{ imported: 2, tenants: [{ line: 2 }, { line: 4 }], skipped: [], unfinished: 0 },
+        imported: 2,
+        tenants: [{ line: 2 }, { line: 4 }],
+        skipped: [],
+        unfinished: 0,
         errors: [{ line: 3, problems: [{ field: 'owner', problem: expect.any(String) }] }],
       },
     ]);

@@ -31,8 +31,16 @@ describe('A webhook over HTTP', () => {
     expect(made.status).toBe(201);
     const created = (await made.json()) as Created;
     expect(created).toMatchObject({
-      ...{ id: expect.any(String), secret: expect.stringMatching(/^whsec_/), url, tenantId: null },
-      ...{ types: ['tenant.paused'], state: 'active', reason: null, pending: 0, failed: 0, lastDeliveredAt: null },
+      id: expect.any(String),
+      secret: expect.stringMatching(/^whsec_/),
+      url,
+      tenantId: null,
+      types: ['tenant.paused'],
+      state: 'active',
+      reason: null,
+      pending: 0,
+      failed: 0,
+      lastDeliveredAt: null,
     });
     const { secret, ...rest } = created;
     expect(await api.json(`/api/v1/webhooks/${created.id}`)).toEqual(rest);
@@ -87,12 +95,18 @@ describe('A webhook over HTTP', () => {
     api.world.webhookSender.answers(url, () => answerOf(503, { answer: 'Back in a minute.' }));
     const tried = await post(id, 'test');
     expect(await tried.json()).toMatchObject({
-      ...{ type: 'webhook.test', isDelivered: false, status: 503, ms: 5 },
-      ...{ answer: 'Back in a minute.', error: 'HTTP 503.' },
+      type: 'webhook.test',
+      isDelivered: false,
+      status: 503,
+      ms: 5,
+      answer: 'Back in a minute.',
+      error: 'HTTP 503.',
     });
     const [request] = api.world.webhookSender.requests;
     expect(JSON.parse(request?.body ?? '')).toEqual({
-      ...{ type: 'webhook.test', timestamp: expect.any(String), data: { webhookId: id, tenantId: null } },
+      type: 'webhook.test',
+      timestamp: expect.any(String),
+      data: { webhookId: id, tenantId: null },
     });
     expect(await api.json(`/api/v1/webhooks/${id}`)).toMatchObject({ state: 'active', failures: 0 });
   });
@@ -176,7 +190,9 @@ describe('A key of one tenant', () => {
         patch({ state: 'disabled' }),
       ];
       const greaterCalls = [
-        ...[post(id, 'rotate', undefined, key), patch({ url }), patch({ url, state: 'active' })],
+        post(id, 'rotate', undefined, key),
+        patch({ url }),
+        patch({ url, state: 'active' }),
         api.ask('/api/v1/webhooks', { method: 'POST', body: { url }, key }),
         api.ask(`/api/v1/webhooks/${id}`, { method: 'DELETE', key }),
       ];

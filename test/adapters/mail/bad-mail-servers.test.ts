@@ -200,7 +200,10 @@ async function alertsDue({ tenants, records }: Stores): Promise<void> {
     const connection = aConnection({ id: `c-${tenantId}`, tenantId, period: null });
     const incident = aConfirmedIncident({ id: `i-${tenantId}`, tenantId, connectionId: connection.id });
     const mail = aNotification({
-      ...{ id: `mail-${tenantId}`, tenantId, contactId: `owner-${tenantId}`, to: `jane@${tenantId}.example` },
+      id: `mail-${tenantId}`,
+      tenantId,
+      contactId: `owner-${tenantId}`,
+      to: `jane@${tenantId}.example`,
       topics: [aTopic({ incidentId: incident.id })],
     });
     return anUpdate({ tenantId, connections: [connection], incidents: [incident], notifications: [mail] });
@@ -214,9 +217,13 @@ function deliver(): Promise<DeliverySummary> {
   const retriedWrites = createRetriedWrites(chances);
   const ports = { ...chances, records, outbox, operatorMail, holds, faults, operatorEmail: null, retriedWrites };
   const delivering = {
-    ...{ ...ports, outcomes: createOutcomes('the outcome of a mail', ports), observer: silentObserver },
-    ...{ settings: alertSettings(), openMailer: async () => ({ ...composer, ...client }) },
-    ...{ mailLimits: createMailLimits(), queue: null },
+    ...ports,
+    outcomes: createOutcomes('the outcome of a mail', ports),
+    observer: silentObserver,
+    settings: alertSettings(),
+    openMailer: async () => ({ ...composer, ...client }),
+    mailLimits: createMailLimits(),
+    queue: null,
   };
   return deliverMail(delivering, {});
 }

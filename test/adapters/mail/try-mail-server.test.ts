@@ -125,7 +125,9 @@ describe('a server without a login', () => {
 async function startTalker(options: SMTPServerOptions): Promise<Readonly<{ port: number; said: string[] }>> {
   const said: string[] = [];
   const server = new SMTPServer({
-    ...{ ...SELF_SIGNED, authOptional: true, closeTimeout: 100 },
+    ...SELF_SIGNED,
+    authOptional: true,
+    closeTimeout: 100,
     logger: false,
     onAuth: (auth, session, callback) => {
       said.push(`AUTH ${auth.username} ${session.secure ? 'encrypted' : 'in clear'}`);

@@ -26,8 +26,13 @@ async function withOne(
 
 function authorizeUrl({ authUrl, clientId }: Sandbox, changed: Readonly<Record<string, string>> = {}): string {
   const parameters = {
-    ...{ response_type: 'code', client_id: clientId, redirect_uri: REDIRECT, scope: SCOPES, state: 'of-this-browser' },
-    ...{ code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'), code_challenge_method: 'S256' },
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: REDIRECT,
+    scope: SCOPES,
+    state: 'of-this-browser',
+    code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'),
+    code_challenge_method: 'S256',
     ...changed,
   };
   return `${authUrl}/authorize?${new URLSearchParams(parameters)}`;

@@ -63,8 +63,13 @@ export function digestBookContract(fresh: FreshStore): void {
       const store = await storeWith(fresh, [{ id: 'a', accounts: [{}] }]);
       const nothing = { items: [], total: 0 };
       expect(await store.digests.read(digestRules({ ...context, holds: [] }), 10)).toEqual({
-        ...{ stillBroken: nothing, accessLost: nothing, unreachable: nothing, failing: nothing },
-        ...{ checksFailing: nothing, unsettled: nothing, mailFailed: nothing },
+        stillBroken: nothing,
+        accessLost: nothing,
+        unreachable: nothing,
+        failing: nothing,
+        checksFailing: nothing,
+        unsettled: nothing,
+        mailFailed: nothing,
         held: { byFleetHold: new Map(), byBrake: 0, byRestored: 0, byCommand: 0, byCommandSince: null },
       });
     });
@@ -92,7 +97,12 @@ export function digestBookContract(fresh: FreshStore): void {
       const { items, total } = await sectionOf(store, 'stillBroken');
       expect(total).toBe(6);
       expect(items.map(({ tenantId, reaction }) => `${tenantId} ${reaction}`)).toEqual([
-        ...['c none', 'b none', 'c none', 'snoozed snoozed', 'a acknowledged', 'awake acknowledged'],
+        'c none',
+        'b none',
+        'c none',
+        'snoozed snoozed',
+        'a acknowledged',
+        'awake acknowledged',
       ]);
       expect((await sectionOf(store, 'stillBroken', 2)).items).toEqual(items.slice(0, 2));
       expect(await sectionOf(store, 'stillBroken', 2)).toMatchObject({ total: 6 });
@@ -216,7 +226,10 @@ export function digestBookContract(fresh: FreshStore): void {
     it('is what was suspected six times within a day for nothing, the most often first', async () => {
       const dismissed = (times: number, given: GivenIncident = {}): readonly GivenIncident[] =>
         Array.from({ length: times }, () => ({
-          ...{ state: 'closed', closeReason: 'not_confirmed', openedAt: NOW - DAY_MS, closedAt: NOW - DAY_MS },
+          state: 'closed',
+          closeReason: 'not_confirmed',
+          openedAt: NOW - DAY_MS,
+          closedAt: NOW - DAY_MS,
           ...given,
         }));
       const about = (incidents: readonly GivenIncident[]) => ({ accounts: [{}], incidents });
@@ -352,7 +365,9 @@ function rowsOf(tenantId: string, given: Required<Pick<Given, 'accounts' | 'inci
   );
   const notifications = given.mail.map(({ about = [], ...one }, n) =>
     aNotification({
-      ...{ id: `${tenantId}-mail-${n}`, tenantId, contactId: null },
+      id: `${tenantId}-mail-${n}`,
+      tenantId,
+      contactId: null,
       topics: about.map((incidentId) => aTopic({ incidentId })),
       ...one,
     }),

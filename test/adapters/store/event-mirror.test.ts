@@ -146,7 +146,9 @@ class LivingFleet {
     const log = collectingLog();
     const polls = ids.map((tenantId) => ({ tenantId, at: this.#now, durationMs: 1, result: this.#resultOf(tenantId) }));
     const context = {
-      ...{ settings: alertSettings(), operatorEmail: null, newId: this.#newId },
+      settings: alertSettings(),
+      operatorEmail: null,
+      newId: this.#newId,
       planRegularPoll: () => ({ nextPollAt: this.#now + HOUR_MS, intervalMs: HOUR_MS }),
     };
     for (let start = 0; start < polls.length; start += 10) {

@@ -14,8 +14,10 @@ export function eventStoreContract(fresh: FreshStore): void {
       const { events } = await fresh();
       expect(await events.end()).toEqual({ position: 0, eventId: null });
       expect(await events.read(from(0))).toEqual({
-        ...{ events: [], end: { position: 0, eventId: null } },
-        ...{ eventIdAtAfter: null, prunedTo: 0 },
+        events: [],
+        end: { position: 0, eventId: null },
+        eventIdAtAfter: null,
+        prunedTo: 0,
       });
     });
 

@@ -165,7 +165,11 @@ export function fleetStoreContract(fresh: FreshStore): void {
       baselinedAt: null,
       troubles: [
         {
-          ...{ connectionId: null, conditions: [], state: 'open', confirmedAt: NOW, ...given },
+          connectionId: null,
+          conditions: [],
+          state: 'open',
+          confirmedAt: NOW,
+          ...given,
           alerting: { decision: 'before_first_good_poll', ...given.alerting },
         },
       ],

@@ -88,7 +88,9 @@ export function incidentRecordsContract(fresh: FreshStore): void {
       const mail = notificationStates.flatMap((state, n) =>
         [[`closed-${state}`], [`closed-${state}`, 'open'], ['open'], []].map((about, m) =>
           aNotification({
-            ...{ id: `${state}-${m}`, state, createdAt: NOW + 10 * n + m },
+            id: `${state}-${m}`,
+            state,
+            createdAt: NOW + 10 * n + m,
             topics: about.map((incidentId) => aTopic({ incidentId, step: `reminder:${n}.${m}` })),
           }),
         ),

@@ -31,7 +31,10 @@ export function incidentLogContract(fresh: FreshStore): void {
       const store = await storeWithTwoTenants(fresh);
       const mail = (['reminder', 'alert'] as const).map((step, n) =>
         aNotification({
-          ...{ id: step, kind: step, createdAt: NOW - n, topics: ['a', 'b'].map((x) => topicOf(`${step}:${x}`)) },
+          id: step,
+          kind: step,
+          createdAt: NOW - n,
+          topics: ['a', 'b'].map((x) => topicOf(`${step}:${x}`)),
           ...(step === 'alert' && { state: 'sent', sentAt: NOW }),
         }),
       );

@@ -97,7 +97,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the stored secrets on %s', (na
     const seen: number[] = [];
     const rotated = await rotateKeys(storeWith(newKey, oldKey), (done, total) => void seen.push(done, total));
     expect(rotated).toMatchObject({
-      ...{ resealed: 1103, unreadable: 2 },
+      resealed: 1103,
+      unreadable: 2,
       keys: expect.arrayContaining([{ keyId: newId, values: 1103, isKnown: true, isFirst: true }]),
     });
     expect(seen.slice(-2)).toEqual([1105, 1105]);

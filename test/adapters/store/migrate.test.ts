@@ -29,7 +29,8 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('migrating %s', (name) => {
     await database.raw.db.$executeRawUnsafe(`UPDATE "_prisma_migrations" SET "migration_name" = '9999_of_tomorrow'`);
     expect(all).not.toEqual([]);
     await expect(database.open().migrate()).rejects.toMatchObject({
-      ...{ name: 'OutdatedProgram', hint: expect.stringContaining('Start the version that wrote it') },
+      name: 'OutdatedProgram',
+      hint: expect.stringContaining('Start the version that wrote it'),
       message: expect.stringMatching(/database is newer than this program: it has 9999_of_tomorrow/),
     });
   });

@@ -25,7 +25,11 @@ export function monitorStoreContract(fresh: FreshStore): void {
       expect(await monitor.connections(NOW)).toEqual([]);
       expect([...(await monitor.openIncidents()).values()]).toEqual([0, 0, 0, 0, 0, 0]);
       expect(await monitor.mail(NOW)).toEqual({
-        ...{ oldestPendingAt: null, dueSince: null, failingSince: null, lastSentAt: null, lastResponse: null },
+        oldestPendingAt: null,
+        dueSince: null,
+        failingSince: null,
+        lastSentAt: null,
+        lastResponse: null,
       });
     });
 
@@ -125,7 +129,12 @@ export function monitorStoreContract(fresh: FreshStore): void {
       }
       await removeTenant(store, 'removed');
       expect(Object.fromEntries(await store.monitor.openIncidents())).toEqual({
-        ...{ reconnect: 2, wait: 2, choose_profile: 0, none: 0, reauthorize: 0, privileges: 0 },
+        reconnect: 2,
+        wait: 2,
+        choose_profile: 0,
+        none: 0,
+        reauthorize: 0,
+        privileges: 0,
       });
     });
 

@@ -48,14 +48,14 @@ describe('moving an SQLite file to PostgreSQL', () => {
     expect(seen.at(-1)).toBe(tables.reduce((sum, { rows }) => sum + rows, 0));
     const { db } = target.raw;
     expect(await db.poll.findFirst({ where: { id: 1 } })).toMatchObject({
-      ...{
-        tenantId: 'row 1',
-        at: new Date(1_700_000_001_001),
-        failureKind: 'failureKind 1 “Zoë’s” \\N \t\n {"a":"b"} 🥐',
-      },
+      tenantId: 'row 1',
+      at: new Date(1_700_000_001_001),
+      failureKind: 'failureKind 1 “Zoë’s” \\N \t\n {"a":"b"} 🥐',
     });
     expect(await db.tenant.findUnique({ where: { id: 'row 3' } })).toMatchObject({
-      ...{ intervalMs: 9_007_199_254_740_003n, pagesWanted: true, schedule: null },
+      intervalMs: 9_007_199_254_740_003n,
+      pagesWanted: true,
+      schedule: null,
     });
     expect(await db.application.findUnique({ where: { id: 'row 4' } })).toMatchObject({ reserveShare: 4 / 7 });
     // Rows that PostgreSQL counts itself go on behind those that came.
@@ -130,6 +130,11 @@ describe('moving an SQLite file to PostgreSQL', () => {
 });
 
 const aTenantRow = {
-  ...{ id: 't', name: 'Bakery', state: 'active', timezone: 'UTC', locale: 'en' },
-  ...{ createdAt: new Date(), intervalMs: 3_600_000 },
+  id: 't',
+  name: 'Bakery',
+  state: 'active',
+  timezone: 'UTC',
+  locale: 'en',
+  createdAt: new Date(),
+  intervalMs: 3_600_000,
 };

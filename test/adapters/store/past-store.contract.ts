@@ -167,8 +167,11 @@ function countsOf(tenants: readonly TenantOfPast[]): PastCounts {
   const groups = Map.groupBy(connections, ({ network, health }) => `${network} ${health}`);
   return {
     tenants: {
-      ...{ broken: count('broken'), waiting: count('waiting'), unobserved: count('unobserved') },
-      ...{ healthy: count('healthy'), none: count(null) },
+      broken: count('broken'),
+      waiting: count('waiting'),
+      unobserved: count('unobserved'),
+      healthy: count('healthy'),
+      none: count(null),
     },
     connections: [...groups.values()].flatMap((some) =>
       some.slice(0, 1).map(({ network, health }) => ({ network, health, connections: some.length })),

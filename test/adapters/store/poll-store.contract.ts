@@ -9,8 +9,12 @@ import { findTenant, removeTenant } from '../../support/store-records.ts';
 export function pollQueueContract(fresh: FreshStore): void {
   const ofNow = { now: NOW, applicationId: null };
   const claim: PollClaim = {
-    ...{ now: NOW, holder: 'first', leaseMs: 5 * MINUTE_MS, limit: 10 },
-    ...{ applicationId: null, which: 'due' },
+    now: NOW,
+    holder: 'first',
+    leaseMs: 5 * MINUTE_MS,
+    limit: 10,
+    applicationId: null,
+    which: 'due',
   };
 
   describe('the queue of polls', () => {
@@ -43,12 +47,22 @@ export function pollQueueContract(fresh: FreshStore): void {
       const rows = { applicationId: null, name, timezone, rest: null };
       expect(nobody).toEqual({ id: 'nobody', grant: null, known: null });
       expect(a?.known).toEqual({
-        ...{ ...rows, id: 'a', schedule: null, lastPolledAt: null, intervalMs },
-        ...{ pagesAskedAt: null, pagesWanted: false },
+        ...rows,
+        id: 'a',
+        schedule: null,
+        lastPolledAt: null,
+        intervalMs,
+        pagesAskedAt: null,
+        pagesWanted: false,
       });
       expect(b?.known).toEqual({
-        ...{ ...rows, id: 'b', schedule: '0 9 * * *', lastPolledAt: NOW, intervalMs: 40 * DAY_MS },
-        ...{ pagesAskedAt: NOW - 1, pagesWanted: true },
+        ...rows,
+        id: 'b',
+        schedule: '0 9 * * *',
+        lastPolledAt: NOW,
+        intervalMs: 40 * DAY_MS,
+        pagesAskedAt: NOW - 1,
+        pagesWanted: true,
       });
     });
 

@@ -30,8 +30,17 @@ import { manualClock } from '../../support/use-case-clock.ts';
 
 /** Tables in which no row is about a tenant. Any other table must have rows of both tenants below. */
 const withoutTenants = [
-  ...['_prisma_migrations', 'Application', 'Backup', 'Breaker', 'Digest', 'EventFeed', 'Fault'],
-  ...['RequestDay', 'RequestRate', 'Worker', 'WriterLevel'],
+  '_prisma_migrations',
+  'Application',
+  'Backup',
+  'Breaker',
+  'Digest',
+  'EventFeed',
+  'Fault',
+  'RequestDay',
+  'RequestRate',
+  'Worker',
+  'WriterLevel',
 ];
 
 /** What was done to a tenant stays written down; it is named there by ids alone, and no address of its people is left. */
@@ -164,8 +173,13 @@ async function storeWhatNamesBoth({ holds }: Stores): Promise<void> {
     anOperatorNotification({
       id: `stopped-${tenantId}`,
       report: {
-        ...{ about: 'webhook_stopped', why: 'gone', endpointId: `${tenantId}-webhook`, host: `${tenantId}.example` },
-        ...{ tenantId, since: NOW, response: null },
+        about: 'webhook_stopped',
+        why: 'gone',
+        endpointId: `${tenantId}-webhook`,
+        host: `${tenantId}.example`,
+        tenantId,
+        since: NOW,
+        response: null,
       },
     }),
   );

@@ -106,8 +106,18 @@ describe.each(['SQLite', 'PostgreSQL'] as const)('the past on %s', (name) => {
     const { asked, database } = listening;
     const time = new Date(at);
     const sent = Array.from({ length: 2_000 }, (_, n) => ({
-      ...{ id: `m${n}`, tenantId: 't7', to: 'owner@bakery.example', kind: 'alert', state: 'sent', reason: 'problem' },
-      ...{ createdAt: time, dueAt: time, sentAt: time, conversationId: `m${n}`, messageId: `m${n}`, attempts: 1 },
+      id: `m${n}`,
+      tenantId: 't7',
+      to: 'owner@bakery.example',
+      kind: 'alert',
+      state: 'sent',
+      reason: 'problem',
+      createdAt: time,
+      dueAt: time,
+      sentAt: time,
+      conversationId: `m${n}`,
+      messageId: `m${n}`,
+      attempts: 1,
       outcomeUnknown: false,
     }));
     await test.raw.db.notification.createMany({ data: sent });

@@ -64,7 +64,10 @@ export function tenantRecordsContract(fresh: FreshStore): void {
         unreachableSince: NOW - 1,
       });
       const contact = aContact({
-        ...{ state: 'undeliverable', refusals: 2, locale: 'pt-BR', wantsReminders: false },
+        state: 'undeliverable',
+        refusals: 2,
+        locale: 'pt-BR',
+        wantsReminders: false,
         snoozes: [
           { incidentId: 'incident-1', until: NOW },
           { incidentId: 'incident-2', until: Date.UTC(9999, 0) },

@@ -112,7 +112,10 @@ export function pastArchiveContract(fresh: FreshStore): void {
       const about = (incidentId: string, step = 'alert:1') => ({ topics: [aTopic({ incidentId, step })] });
       const incident = (id: string, openedAt: number, closedAt: number | null) =>
         aConfirmedIncident({
-          ...{ id, tenantId: 'a', connectionId: null, openedAt: at(openedAt) },
+          id,
+          tenantId: 'a',
+          connectionId: null,
+          openedAt: at(openedAt),
           ...(closedAt === null ? {} : { state: 'closed', closedAt: at(closedAt), closeReason: 'recovered' }),
         });
       const mail = (id: string, sentAt: number, incidentId: string) =>
@@ -129,7 +132,10 @@ export function pastArchiveContract(fresh: FreshStore): void {
           tenantId: 'a',
           incidents: [incident('gone', -9, -8), incident('old', -5, -1), incident('lasting', -4, null)],
           notifications: [
-            ...[mail('too-old', -8, 'gone'), mail('earlier', -3, 'lasting'), mail('thanks', 0, 'old'), pending],
+            mail('too-old', -8, 'gone'),
+            mail('earlier', -3, 'lasting'),
+            mail('thanks', 0, 'old'),
+            pending,
           ],
         }),
       );

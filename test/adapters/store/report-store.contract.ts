@@ -87,11 +87,17 @@ export function reportStoreContract(fresh: FreshStore): void {
       expect(await listed({ brokeSince: NOW - DAY_MS })).toEqual(['waits', 'told']);
       expect(await listed({ repairedSince: NOW - DAY_MS })).toEqual(['repaired']);
       expect(await listed({ during: { from: NOW - DAY_MS, to: NOW } })).toEqual([
-        ...['waits', 'told', 'untold', 'repaired', 'commanded'],
+        'waits',
+        'told',
+        'untold',
+        'repaired',
+        'commanded',
       ]);
       expect(await listed({ during: { from: NOW + 1, to: NOW + DAY_MS } })).toEqual(['waits', 'told', 'untold']);
       expect(await listed({ during: { from: NOW - 9 * DAY_MS, to: NOW - DAY_MS } })).toEqual([
-        ...['untold', 'repaired', 'commanded'],
+        'untold',
+        'repaired',
+        'commanded',
       ]);
       expect(await listed({ during: { from: 0, to: NOW - 9 * DAY_MS - 1 } })).toEqual([]);
       expect(await listed({ brokeSince: NOW - DAY_MS, untold: true })).toEqual([]);

@@ -82,7 +82,9 @@ export function fleetSuspicionsContract(fresh: FreshStore): void {
       const troubles: readonly GivenIncident[] = incidentStates.flatMap((state) =>
         [null, ...closeReasons].flatMap((closeReason) =>
           [
-            ...[{}, { foundAtBaseline: true }, { alerting: { lastAlert: alert } }],
+            {},
+            { foundAtBaseline: true },
+            { alerting: { lastAlert: alert } },
             ...['active', 'ended', 'released'].map((heldBy) => ({ alerting: { heldBy } })),
           ].map((given) => ({ state, closeReason, closedAt: closeReason === null ? null : NOW, ...given })),
         ),

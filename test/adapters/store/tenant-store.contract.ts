@@ -122,7 +122,8 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
   describe('external ids', () => {
     const withId = (id: string, externalId: string | null) => ({
       tenant: aTenant({ id, externalId, name: `Name of ${id}` }),
-      ...{ contacts: [], grant: null },
+      contacts: [],
+      grant: null,
     });
 
     it('lead to the tenant that has them', async () => {
@@ -279,7 +280,9 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
     it('takes what is purged out of the operator’s mail and out of the samples of holds', async () => {
       const store = await storeWithTenant(fresh);
       const lines = ['tenant-1', 'tenant-10'].map((tenantId) => ({
-        ...{ tenantId, tenantName: `Name of ${tenantId}`, failure: 'forbidden' },
+        tenantId,
+        tenantName: `Name of ${tenantId}`,
+        failure: 'forbidden',
       })) as NeverWorkedReport['tenants']['items'];
       const both = { about: 'never_worked', tenants: { items: lines, total: 7 } } as const;
       const operatorMail = [

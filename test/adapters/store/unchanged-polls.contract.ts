@@ -39,7 +39,10 @@ export function unchangedPollsContract(fresh: FreshStore): void {
       const [a, b] = await store.records.read(['a', 'b']);
       expect(a?.tenant).toEqual({
         ...tenantAtRest('a'),
-        ...{ lastPolledAt: at, lastGoodPollAt: at, nextPollAt: at + HOUR_MS + 7, intervalMs: HOUR_MS },
+        lastPolledAt: at,
+        lastGoodPollAt: at,
+        nextPollAt: at + HOUR_MS + 7,
+        intervalMs: HOUR_MS,
       });
       const moved = { to: at, speaksForMs: 2 * HOUR_MS, polls: 2 };
       expect(a?.connections.map(({ period }) => period)).toMatchObject([

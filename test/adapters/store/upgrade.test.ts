@@ -59,7 +59,10 @@ describe.each(versions)('a database of the $version version on $name', ({ name, 
       await db.$executeRawUnsafe(
         `INSERT INTO "Connection" ("id", "tenantId", "network", "accountId", "firstSeenAt", "foundAtBaseline", "absentPolls")
          VALUES ($1, 'tenant-1', $2, $3, $4, FALSE, 0)`,
-        ...[id, network, accountId, new Date()],
+        id,
+        network,
+        accountId,
+        new Date(),
       );
     }
     await database.open().migrate();
@@ -121,7 +124,8 @@ describe.each(versions)('a database of the $version version on $name', ({ name, 
     expect(await store.tenants.erase('tenant-1')).toBe(true);
     const left = Object.entries(await everything(database, kept)).filter(([, rows]) => rows.length > 0);
     expect(left.map(([table]) => table)).toEqual([
-      ...['Notification', 'RequestDay'],
+      'Notification',
+      'RequestDay',
       ...Object.keys(kept).filter((table) => !(table in firstRows)),
     ]);
   });

@@ -78,9 +78,18 @@ export function webhookDeliveryContract(fresh: FreshStore): void {
       expect(await claim(store)).toMatchObject({
         endpoint: aWebhook({ formerSecretUntil: NOW + 1 }),
         delivery: {
-          ...{ endpointId: 'webhook-1', eventId: 'a', tenantId: 'tenant-1', type: 'tenant.paused', state: 'pending' },
-          ...{ reason: null, createdAt: NOW, dueAt: NOW, leaseUntil: NOW + LEASE_MS, attempts: 0 },
-          ...{ firstAttemptAt: null, lastAttemptAt: null },
+          endpointId: 'webhook-1',
+          eventId: 'a',
+          tenantId: 'tenant-1',
+          type: 'tenant.paused',
+          state: 'pending',
+          reason: null,
+          createdAt: NOW,
+          dueAt: NOW,
+          leaseUntil: NOW + LEASE_MS,
+          attempts: 0,
+          firstAttemptAt: null,
+          lastAttemptAt: null,
         },
         secrets: ['whsec_bmV3', SECRET],
         event: { at: anEvent().at, data: anEvent().data },
@@ -142,7 +151,10 @@ export function webhookDeliveryContract(fresh: FreshStore): void {
           endpoint: { ...endpoint, state: 'disabled', reason: 'gone', since: NOW },
           delivery: { ...stored, state: 'failed', reason: 'gone', leaseUntil: null },
           operatorMail: beginOperatorMail(stopped, {
-            ...{ now: NOW, newId: () => 'mail-1', operatorEmail: 'operator@linkwatch.example', conversationId: null },
+            now: NOW,
+            newId: () => 'mail-1',
+            operatorEmail: 'operator@linkwatch.example',
+            conversationId: null,
           }),
         }));
       expect(await record()).not.toBeNull();
@@ -255,8 +267,13 @@ export function webhookDeliveryContract(fresh: FreshStore): void {
 }
 
 const stopped: WebhookStoppedReport = {
-  ...{ about: 'webhook_stopped', why: 'gone', endpointId: 'webhook-1', host: 'host.example', tenantId: null },
-  ...{ since: NOW, response: 'HTTP 410' },
+  about: 'webhook_stopped',
+  why: 'gone',
+  endpointId: 'webhook-1',
+  host: 'host.example',
+  tenantId: null,
+  since: NOW,
+  response: 'HTTP 410',
 };
 
 function ofType(type: TenantEventType, id: string): FeedEvent {

@@ -8,9 +8,17 @@ import { firstPage, removeTenant } from '../../support/store-records.ts';
 import { anAttempt, claim, failedUntil, SECRET, storeWithTenants, tell } from '../../support/store-webhooks.ts';
 
 const full: Partial<WebhookEndpoint> = {
-  ...{ tenantId: 'tenant-1', types: ['tenant.paused', 'connection.broken'], state: 'paused', reason: 'failing' },
-  ...{ since: NOW + 1, createdAt: NOW + 2, failures: 7, failingSince: NOW + 3, restUntil: NOW + 4 },
-  ...{ lastDeliveredAt: NOW + 5, missedBefore: NOW + 6 },
+  tenantId: 'tenant-1',
+  types: ['tenant.paused', 'connection.broken'],
+  state: 'paused',
+  reason: 'failing',
+  since: NOW + 1,
+  createdAt: NOW + 2,
+  failures: 7,
+  failingSince: NOW + 3,
+  restUntil: NOW + 4,
+  lastDeliveredAt: NOW + 5,
+  missedBefore: NOW + 6,
 };
 
 export function webhookStoreContract(fresh: FreshStore): void {
@@ -58,7 +66,10 @@ export function webhookStoreContract(fresh: FreshStore): void {
 
       await webhooks.change('webhook-1', NOW + HOUR_MS, (endpoint) => enableEndpoint(endpoint, NOW + HOUR_MS));
       expect((await claim(store, NOW + HOUR_MS)).delivery).toMatchObject({
-        ...{ eventId: 'a', attempts: 0, firstAttemptAt: null, dueAt: NOW + HOUR_MS },
+        eventId: 'a',
+        attempts: 0,
+        firstAttemptAt: null,
+        dueAt: NOW + HOUR_MS,
       });
       expect(await webhooks.change('webhook-2', NOW, (endpoint) => endpoint)).toBeNull();
     });

@@ -5,8 +5,14 @@ import { aTenant, NOW } from '../../support/builders.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 
 const report: WorkerReport = {
-  ...{ id: 'first', host: 'host-1', pid: 4711, version: '1.2.3', roles: ['poll', 'http'], clockAheadMs: -250 },
-  ...{ startedAt: NOW - 1, done: { polls: 12, mails: 3, webhooks: 1 } },
+  id: 'first',
+  host: 'host-1',
+  pid: 4711,
+  version: '1.2.3',
+  roles: ['poll', 'http'],
+  clockAheadMs: -250,
+  startedAt: NOW - 1,
+  done: { polls: 12, mails: 3, webhooks: 1 },
 };
 
 export function workerStoreContract(fresh: FreshStore): void {

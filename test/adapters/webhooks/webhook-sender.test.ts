@@ -43,7 +43,9 @@ describe('What is sent to a receiver', () => {
     const [request] = receiver.requests;
     expect(request).toMatchObject({ method: 'POST', path: '/hooks?key=1', body });
     expect(request?.headers).toMatchObject({
-      ...{ 'webhook-id': 'event-1', 'content-type': 'application/json', 'user-agent': 'linkwatch/1.2.3' },
+      'webhook-id': 'event-1',
+      'content-type': 'application/json',
+      'user-agent': 'linkwatch/1.2.3',
     });
     for (const secret of secrets) {
       expect(new Webhook(secret).verify(request?.body ?? '', request?.headers ?? {})).toEqual(JSON.parse(body));
@@ -63,7 +65,9 @@ describe('A receiver', () => {
   it.each([201, 204, 299, 400, 404, 410, 429, 500, 503])('has its status told: %d', async (status) => {
     const receiver = await aReceiver(() => ({ status, body: '' }));
     expect(await sender().send(aRequest(receiver.url))).toMatchObject({
-      ...{ status, answer: null, error: status < 300 ? null : `HTTP ${status}.` },
+      status,
+      answer: null,
+      error: status < 300 ? null : `HTTP ${status}.`,
     });
   });
 
@@ -72,7 +76,9 @@ describe('A receiver', () => {
     for (const status of [301, 302, 303, 307, 308]) {
       const receiver = await aReceiver(() => ({ status, headers: { location: other.url }, body: 'elsewhere' }));
       expect(await sender().send(aRequest(receiver.url))).toMatchObject({
-        ...{ status, answer: 'elsewhere', error: `HTTP ${status}: redirects are not followed.` },
+        status,
+        answer: 'elsewhere',
+        error: `HTTP ${status}: redirects are not followed.`,
       });
       expect(receiver.requests).toHaveLength(1);
     }
@@ -107,7 +113,9 @@ describe('A receiver', () => {
   it('that hangs is given up, and not waited for', async () => {
     const receiver = await aReceiver(() => ({ hangs: true }));
     expect(await sender({ timeoutMs: 200 }).send(aRequest(receiver.url))).toMatchObject({
-      ...{ status: null, answer: null, error: 'No answer within 0.2 s.' },
+      status: null,
+      answer: null,
+      error: 'No answer within 0.2 s.',
     });
     await receiver.hungUp();
   });
@@ -115,7 +123,9 @@ describe('A receiver', () => {
   it('that takes the event and never ends its answer has taken it', async () => {
     const receiver = await aReceiver(() => ({ status: 200, body: 'begun', neverEnds: true }));
     expect(await sender({ timeoutMs: 300 }).send(aRequest(receiver.url))).toMatchObject({
-      ...{ status: 200, answer: 'begun', error: null },
+      status: 200,
+      answer: 'begun',
+      error: null,
     });
   });
 
@@ -132,7 +142,8 @@ describe('A receiver', () => {
     const receiver = await aReceiver(() => ({ status: 200, body: '' }));
     await receiver.close();
     expect(await sender().send(aRequest(`${receiver.url}/secret`))).toMatchObject({
-      ...{ status: null, error: 'No answer came (ECONNREFUSED).' },
+      status: null,
+      error: 'No answer came (ECONNREFUSED).',
     });
     const lookup: LookupFunction = (_host, _options, callback) =>
       callback(Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' }), '');
@@ -143,7 +154,8 @@ describe('A receiver', () => {
   it('that breaks off is told by a code alone', async () => {
     const receiver = await aReceiver(() => ({ breaksOff: true }));
     expect(await sender().send(aRequest(receiver.url))).toMatchObject({
-      ...{ status: null, error: 'No answer came (ECONNRESET).' },
+      status: null,
+      error: 'No answer came (ECONNRESET).',
     });
   });
 });
@@ -198,7 +210,9 @@ describe('Where private addresses are not allowed', () => {
     async (url) => {
       const lookup = standsFor(['127.0.0.1']);
       expect(await sender({ allowPrivate: false, lookup }).send(aRequest(url))).toMatchObject({
-        ...{ status: null, ms: 0, error: expect.stringMatching(/^The address is refused: /) },
+        status: null,
+        ms: 0,
+        error: expect.stringMatching(/^The address is refused: /),
       });
       expect(lookup.asked()).toBe(0);
     },

@@ -26,7 +26,8 @@ process.stdout.write(JSON.stringify(all satisfies readonly Visits[]));
 
 async function signIn(): Promise<string> {
   const answer = await fetch(new URL('/sign-in', url), {
-    ...{ method: 'POST', redirect: 'manual' },
+    method: 'POST',
+    redirect: 'manual',
     body: new URLSearchParams({ key }),
   });
   return answer.headers.get('set-cookie')?.split(';')[0] ?? '';

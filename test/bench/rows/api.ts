@@ -36,8 +36,12 @@ export const apiRow: BenchRow = {
     const url = await listening(daemon);
     await wait(MEASURED_S * 1000);
     const paths = [
-      ...['/api/v1/tenants?limit=50', '/api/v1/tenants?health=broken', `/api/v1/tenants/${id}`],
-      ...[`/api/v1/tenants/${id}/connections`, `/api/v1/tenants/${id}/history`, '/api/v1/incidents'],
+      '/api/v1/tenants?limit=50',
+      '/api/v1/tenants?health=broken',
+      `/api/v1/tenants/${id}`,
+      `/api/v1/tenants/${id}/connections`,
+      `/api/v1/tenants/${id}/history`,
+      '/api/v1/incidents',
     ];
     const read = () =>
       autocannon({

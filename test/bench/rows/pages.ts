@@ -66,7 +66,8 @@ const firstBytes = Object.fromEntries(
       figureOf(server, name),
       {
         title: `first byte of the page "${name}", p99, ${servers[server].title}`,
-        ...{ unit: 'ms', floor: 'p99 of a bare server that computes for as long as the median' },
+        unit: 'ms',
+        floor: 'p99 of a bare server that computes for as long as the median',
         bound: { of: 'ours', is: 'at most', limit: 50, aim: 20 },
       } as const,
     ]),
@@ -80,7 +81,9 @@ export const pagesRow: BenchRow = {
     ...firstBytes,
     bytes: {
       title: `the largest page with ${TENANTS.toLocaleString('en')} tenants`,
-      ...{ unit: 'kB', floor: null, bound: { of: 'ours', is: 'at most', limit: 60, aim: 40 } },
+      unit: 'kB',
+      floor: null,
+      bound: { of: 'ours', is: 'at most', limit: 60, aim: 40 },
     },
     statements: { title: 'the most statements of a page', unit: '', floor: null, bound: null },
     round: { title: 'polls per second meanwhile', unit: '/s', floor: 'without any reader', bound: null },
@@ -214,8 +217,11 @@ function print(title: string, { visits, floors }: Round, statements: ReadonlyMap
       visits.map(({ name, p50, p99, bytes }) => [
         name,
         {
-          ...{ 'p50 ms': p50.toFixed(1), 'p99 ms': p99.toFixed(1), 'bare p99 ms': floors.get(name)?.toFixed(1) },
-          ...{ bytes, statements: statements.get(name) },
+          'p50 ms': p50.toFixed(1),
+          'p99 ms': p99.toFixed(1),
+          'bare p99 ms': floors.get(name)?.toFixed(1),
+          bytes,
+          statements: statements.get(name),
         },
       ]),
     ),

@@ -87,8 +87,12 @@ it('a mail about what a hold has not taken yet is held for it, and let go with i
 
 describe('a mail that may have left is never recorded as never sent', () => {
   const mayHaveLeft: GivenNotification = {
-    ...{ attempts: 1, outcomeUnknown: true, messageId: '<m@x>', response: 'no answer' },
-    ...{ firstAttemptAt: NOW - 2, lastAttemptAt: NOW - 1 },
+    attempts: 1,
+    outcomeUnknown: true,
+    messageId: '<m@x>',
+    response: 'no answer',
+    firstAttemptAt: NOW - 2,
+    lastAttemptAt: NOW - 1,
   };
 
   it('and can be found by its Message-ID before any answer', () => {
@@ -127,7 +131,8 @@ describe('an alert that may have been read, and is sent again when one of its pr
     const [alert] = retried.update.notifications;
     if (alert === undefined) throw new Error('The alert was not taken.');
     const thanks = aNotification({
-      ...{ kind: 'recovered', reason: 'recovered' },
+      kind: 'recovered',
+      reason: 'recovered',
       topics: [aTopic({ incidentId: 'repaired', step: 'recovered' })],
     });
     const notifications = [thanks, { ...alert, id: 'alert' }];
@@ -147,8 +152,17 @@ describe('an alert whose problems are not all certain at the moment', () => {
     expect(update.notifications).toMatchObject([
       { id: 'notification-1', topics: [{ incidentId: 'incident-1' }], attempts: 4 },
       {
-        ...{ to, contactId, kind, reason, conversationId, state: 'pending', attempts: 0, outcomeUnknown: false },
-        ...{ topics: [{ incidentId: 'suspended' }], createdAt: NOW, dueAt: NOW + ms('15m') },
+        to,
+        contactId,
+        kind,
+        reason,
+        conversationId,
+        state: 'pending',
+        attempts: 0,
+        outcomeUnknown: false,
+        topics: [{ incidentId: 'suspended' }],
+        createdAt: NOW,
+        dueAt: NOW + ms('15m'),
       },
     ]);
     expect(update.notifications[1]?.id).not.toBe('notification-1');

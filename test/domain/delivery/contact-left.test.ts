@@ -41,11 +41,22 @@ describe('when a contact gets mail no more', () => {
   it('the mail names the tenant, the address, and what the mail server said', () => {
     expect(left([owner], 'undeliverable', { response: '550 5.1.1 who?' }).operatorMail).toMatchObject([
       {
-        ...{ id: 'new-1', tenantId: null, to: operatorEmail, kind: 'operator', state: 'pending' },
-        ...{ reason: 'recipient_gone', conversationId: null },
+        id: 'new-1',
+        tenantId: null,
+        to: operatorEmail,
+        kind: 'operator',
+        state: 'pending',
+        reason: 'recipient_gone',
+        conversationId: null,
         report: {
-          ...{ about: 'recipient_gone', tenantId: 'tenant-1', tenantName: "Jane's Bakery", email: owner.email },
-          ...{ role: 'owner', why: 'undeliverable', response: '550 5.1.1 who?', left: 0 },
+          about: 'recipient_gone',
+          tenantId: 'tenant-1',
+          tenantName: "Jane's Bakery",
+          email: owner.email,
+          role: 'owner',
+          why: 'undeliverable',
+          response: '550 5.1.1 who?',
+          left: 0,
         },
       },
     ]);

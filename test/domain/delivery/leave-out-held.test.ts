@@ -19,14 +19,18 @@ const both = aNotification({ topics: [aTopic(), aTopic({ incidentId: 'incident-2
 const command = aHold({ cause: { kind: 'command' } });
 const regained = aTenant({ lastGoodPollAt: NOW });
 const access = aConfirmedIncident({
-  ...{ connectionId: null, action: 'reauthorize' },
+  connectionId: null,
+  action: 'reauthorize',
   confirmation: { certainAction: 'reauthorize' },
 });
 const refusedAt = (at: number) => {
   const failing = { kind: 'unauthorized', since: NOW - ms('1d') } as const;
   return aTenant({
-    ...{ state: 'access_denied', failing, lastPolledAt: at },
-    ...{ lastGoodPollAt: NOW - ms('1d'), baselinedAt: NOW - ms('9d') },
+    state: 'access_denied',
+    failing,
+    lastPolledAt: at,
+    lastGoodPollAt: NOW - ms('1d'),
+    baselinedAt: NOW - ms('9d'),
   });
 };
 

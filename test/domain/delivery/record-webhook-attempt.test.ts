@@ -24,7 +24,10 @@ describe('An attempt to deliver a webhook', () => {
       {
         endpoint: aWebhook({ lastDeliveredAt: NOW }),
         delivery: aWebhookDelivery({
-          ...{ state: 'delivered', attempts: 3, firstAttemptAt: NOW - HOUR_MS, lastAttemptAt: NOW },
+          state: 'delivered',
+          attempts: 3,
+          firstAttemptAt: NOW - HOUR_MS,
+          lastAttemptAt: NOW,
         }),
         report: null,
       },
@@ -41,7 +44,10 @@ describe('An attempt to deliver a webhook', () => {
     expect(attempted(answer)).toEqual({
       endpoint: aWebhook({ failures: 1, failingSince: NOW }),
       delivery: aWebhookDelivery({
-        ...{ attempts: 1, firstAttemptAt: NOW, lastAttemptAt: NOW, dueAt: NOW + 5 * SECOND_MS },
+        attempts: 1,
+        firstAttemptAt: NOW,
+        lastAttemptAt: NOW,
+        dueAt: NOW + 5 * SECOND_MS,
       }),
       report: null,
     });
@@ -107,8 +113,13 @@ describe('An endpoint', () => {
       endpoint: { state: 'paused', reason: 'failing', since: NOW },
       delivery: { state: 'pending' },
       report: {
-        ...{ about: 'webhook_stopped', why: 'failing', endpointId: 'webhook-1', host: 'host.example:444' },
-        ...{ tenantId: 'tenant-1', since: NOW - 3 * DAY_MS, response: 'HTTP 503' },
+        about: 'webhook_stopped',
+        why: 'failing',
+        endpointId: 'webhook-1',
+        host: 'host.example:444',
+        tenantId: 'tenant-1',
+        since: NOW - 3 * DAY_MS,
+        response: 'HTTP 503',
       },
     });
     expect(attempted(silent, { endpoint: dead }).report).toMatchObject({ response: 'No answer came.' });

@@ -340,7 +340,10 @@ describe('thanks', () => {
   const alertAgain = aNotification({ id: 'alert-2', topics: [aTopic({ incidentId: 'incident-2' })] });
   const sentAlertAgain: TenantNotification = { ...alertAgain, state: 'sent', sentAt: NOW };
   const thankedAgain = aNotification({
-    ...{ id: 'thanks-2', kind: 'recovered', state: 'sent', sentAt: NOW },
+    id: 'thanks-2',
+    kind: 'recovered',
+    state: 'sent',
+    sentAt: NOW,
     topics: [aTopic({ incidentId: 'incident-2', step: 'recovered' })],
   });
   it.each<Row>([

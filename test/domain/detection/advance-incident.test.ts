@@ -350,7 +350,10 @@ describe('What begins an incident', () => {
   const begun = (verdict: Verdict) =>
     beginIncident({ ...about, newId: () => 'incident-1' }, seen('0s', verdict), alertSettings());
   const fresh = {
-    ...{ ...about, id: 'incident-1', acknowledgedAt: null, flapping: null },
+    ...about,
+    id: 'incident-1',
+    acknowledgedAt: null,
+    flapping: null,
     alerting: { lastAlert: null, alertsSent: 0, decision: 'awaiting_confirmation', heldBy: null },
     reminders: { used: 0, nextAt: null, snoozedUntil: null },
   };
@@ -358,11 +361,18 @@ describe('What begins an incident', () => {
   it('is a bad poll: what is to be confirmed, and nothing decided yet', () => {
     expect(begun({ ...reconnect, conditions: ['token_invalid'] })).toEqual({
       incident: {
-        ...{ ...fresh, state: 'suspected', action: 'reconnect', conditions: ['token_invalid'] },
-        ...{ confirmedAt: null, closedAt: null, closeReason: null },
+        ...fresh,
+        state: 'suspected',
+        action: 'reconnect',
+        conditions: ['token_invalid'],
+        confirmedAt: null,
+        closedAt: null,
+        closeReason: null,
         confirmation: {
-          ...{ bad: { polls: 1, lastCountedAt: NOW }, sameAction: { polls: 1, lastCountedAt: NOW } },
-          ...{ good: null, certainAction: null },
+          bad: { polls: 1, lastCountedAt: NOW },
+          sameAction: { polls: 1, lastCountedAt: NOW },
+          good: null,
+          certainAction: null,
         },
       },
       transitions: [],
@@ -371,9 +381,15 @@ describe('What begins an incident', () => {
 
   it('is a removal: a fact, certain and over at once', () => {
     expect(begun(removed)?.incident).toMatchObject({
-      ...{ ...fresh, state: 'closed', closeReason: 'removed', closedAt: NOW, confirmedAt: NOW },
+      ...fresh,
+      state: 'closed',
+      closeReason: 'removed',
+      closedAt: NOW,
+      confirmedAt: NOW,
       alerting: { ...fresh.alerting, decision: 'removed' },
-      ...{ action: 'none', conditions: ['removed'], confirmation: { certainAction: 'none', good: null } },
+      action: 'none',
+      conditions: ['removed'],
+      confirmation: { certainAction: 'none', good: null },
     });
   });
 });
@@ -393,7 +409,8 @@ describe('A suspicion', () => {
         ['15m', good],
       ]),
     ).toMatchObject({
-      ...{ closeReason: 'not_confirmed', confirmation: { good: null, bad: { polls: 1 } } },
+      closeReason: 'not_confirmed',
+      confirmation: { good: null, bad: { polls: 1 } },
     });
   });
 });

@@ -36,7 +36,8 @@ describe('The period of a connection after one more poll', () => {
   it('begins with a change when the same is judged otherwise than by an earlier version', () => {
     const connection = aConnection({ period: aSnapshot({ health: 'waiting', to: NOW - ms('1h') }) });
     expect(periodAfter(healthy, { connection })).toMatchObject({
-      ...{ newSnapshot: { health: 'healthy', from: NOW }, change: { from: 'waiting', to: 'healthy' } },
+      newSnapshot: { health: 'healthy', from: NOW },
+      change: { from: 'waiting', to: 'healthy' },
     });
   });
 

@@ -141,7 +141,11 @@ describe('flapping begins', () => {
 
 describe('while it flaps', () => {
   const flapping = (given: Partial<Flapping> = {}): Flapping => ({
-    ...{ since: NOW - ms('8h'), by: 'changes', health: 'bad', steadySince: NOW - ms('5h'), settledAt: null },
+    since: NOW - ms('8h'),
+    by: 'changes',
+    health: 'bad',
+    steadySince: NOW - ms('5h'),
+    settledAt: null,
     ...given,
   });
   const on = (incident: Incident, given: Partial<Flapping> = {}) => ({ ...incident, flapping: flapping(given) });

@@ -133,7 +133,11 @@ describe('an identity', () => {
     for (const rows of [known, known.toReversed()]) {
       const observations = observeConnections(rows, [anObservedConnection()], {
         ...alertSettings(),
-        ...{ tenantId: 'tenant-1', at: NOW + 1, isBaseline: false, isPartial: false, speaksForMs: ms('2h') },
+        tenantId: 'tenant-1',
+        at: NOW + 1,
+        isBaseline: false,
+        isPartial: false,
+        speaksForMs: ms('2h'),
         pages: [],
         newId: countedIds(),
       });

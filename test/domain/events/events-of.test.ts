@@ -101,15 +101,24 @@ describe('The events of a connection', () => {
       newId: countedIds(),
     });
     expect(event).toEqual({
-      ...{ id: 'new-1', tenantId: 'tenant-1', type: 'connection.broken', at },
+      id: 'new-1',
+      tenantId: 'tenant-1',
+      type: 'connection.broken',
+      at,
       data: {
         tenant: { id: 'tenant-1', externalId: null, name: "Jane's Bakery", state: 'active' },
         connection: {
-          ...{ id: 'connection-1', network: 'facebook', accountId: '10223344556677889' },
-          ...{ displayName: "Jane's Bakery", health: 'broken' },
+          id: 'connection-1',
+          network: 'facebook',
+          accountId: '10223344556677889',
+          displayName: "Jane's Bakery",
+          health: 'broken',
         },
         incident: { id: 'incident-1', state: 'suspected', snoozedUntil: null },
-        ...{ reason: 'broke', conditions: ['token_invalid'], action: 'reconnect', since: NOW - ms('15m') },
+        reason: 'broke',
+        conditions: ['token_invalid'],
+        action: 'reconnect',
+        since: NOW - ms('15m'),
       },
     });
   });
@@ -128,7 +137,8 @@ describe('Since when a connection is as it is', () => {
   ])('%s', (_, before, after, given, since) => {
     const incidents = given === null ? [] : [given];
     const events = eventsOf(aRecord({ connections: [before], incidents }), anUpdate(begins(after)), {
-      ...{ at, newId: countedIds() },
+      at,
+      newId: countedIds(),
     });
     expect(events.map(({ data }) => data.since)).toEqual([since]);
   });
@@ -312,7 +322,11 @@ describe('The events of a tenant', () => {
       eventsOf(before, anUpdate({ tenant }), { at, newId: countedIds() })[0]?.data;
     const unauthorized = aTenant({ state: 'reauthorize', failing: null });
     expect(dataOf(record, unauthorized)).toMatchObject({
-      ...{ reason: null, conditions: [], action: 'reauthorize', since: NOW - ms('2h'), changed: [] },
+      reason: null,
+      conditions: [],
+      action: 'reauthorize',
+      since: NOW - ms('2h'),
+      changed: [],
     });
     expect(dataOf(aRecord(), unauthorized)).toMatchObject({ action: 'none', since: at });
     expect(dataOf(record, aTenant({ state: 'paused' }))).toMatchObject({ reason: null, action: 'none', since: at });

@@ -66,8 +66,11 @@ describe('The operator reads of lost access', () => {
 
   it('as of a hold that ended, with those that work again and those that do not', () => {
     expect(accessReport(over, { ...fault, endedAt: NOW + 1 }, counts)).toEqual({
-      ...{ about: 'hold_ended', hold: { ...hold, endedAt: NOW + 1 }, reason: 'mostly_good_again' },
-      ...{ recovered: 9, remaining: 1 },
+      about: 'hold_ended',
+      hold: { ...hold, endedAt: NOW + 1 },
+      reason: 'mostly_good_again',
+      recovered: 9,
+      remaining: 1,
     });
   });
 

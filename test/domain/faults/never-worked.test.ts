@@ -33,7 +33,10 @@ describe('what the operator is told', () => {
       tenant: aTenant({ id, name: `Name of ${id}`, state: 'reauthorize', ...tenant }),
       incidents: [
         aConfirmedIncident({
-          ...{ id: `access-${id}`, tenantId: id, connectionId: null, action },
+          id: `access-${id}`,
+          tenantId: id,
+          connectionId: null,
+          action,
           alerting: { decision },
         }),
       ],
@@ -45,7 +48,9 @@ describe('what the operator is told', () => {
     expect(report?.tenants.total).toBe(500);
     expect(report?.tenants.items).toHaveLength(10);
     expect(report?.tenants.items[0]).toEqual({
-      ...{ tenantId: 'tenant-0', tenantName: 'Name of tenant-0', failure: 'invalid_grant' },
+      tenantId: 'tenant-0',
+      tenantName: 'Name of tenant-0',
+      failure: 'invalid_grant',
     });
     expect(updates).toHaveLength(500);
     expect(updates[499]?.incidents[0]?.alerting.decision).toBe('operator_told');

@@ -56,8 +56,15 @@ describe('A mailbox', () => {
   });
 
   it.each([
-    ...['', 'nobody', 'a@x.example, b@x.example', 'Group: a@x.example;b@x.example;', 'O"Brien <a@b.example>'],
-    ...['"Acme <a@b.example>', 'Acme" <a@b.example>', 'Acme\nBcc: x@y.example <a@b.example>', 'Acme <a@b.example> x'],
+    '',
+    'nobody',
+    'a@x.example, b@x.example',
+    'Group: a@x.example;b@x.example;',
+    'O"Brien <a@b.example>',
+    '"Acme <a@b.example>',
+    'Acme" <a@b.example>',
+    'Acme\nBcc: x@y.example <a@b.example>',
+    'Acme <a@b.example> x',
   ])('is none with %j', (text) => {
     expect(parseMailbox(text)).toBeNull();
   });

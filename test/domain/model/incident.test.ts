@@ -16,7 +16,9 @@ describe('An incident that is closed', () => {
     const open = aConfirmedIncident({ reminders: { used: 2, nextAt: NOW + 1, snoozedUntil: NOW + 2 } });
     expect(closeIncident(open, 'by_command', NOW)).toEqual({
       ...open,
-      ...{ state: 'closed', closedAt: NOW, closeReason: 'by_command' },
+      state: 'closed',
+      closedAt: NOW,
+      closeReason: 'by_command',
       alerting: { ...open.alerting, decision: 'by_command' },
       reminders: { used: 2, nextAt: null, snoozedUntil: NOW + 2 },
     });

@@ -7,6 +7,11 @@ it('of all kinds of mail, these are alerts', () => {
 
 it('of all kinds of mail, these tell that something is wrong', () => {
   expect(mailKinds.filter(tellsOfTrouble)).toEqual([
-    ...['alert', 'reminder', 'flapping', 'removed', 'reauthorize', 'access_denied'],
+    'alert',
+    'reminder',
+    'flapping',
+    'removed',
+    'reauthorize',
+    'access_denied',
   ]);
 });

@@ -51,8 +51,16 @@ describe('The mail that reports to the operator', () => {
   it('waits, under the conversation that it belongs to', () => {
     expect(beginOperatorMail(report, context)).toMatchObject([
       {
-        ...{ id: 'mail-1', to: 'ops@agency.example', tenantId: null, kind: 'operator', state: 'pending' },
-        ...{ reason: report.about, report, createdAt: NOW, dueAt: NOW, conversationId: 'hold-1' },
+        id: 'mail-1',
+        to: 'ops@agency.example',
+        tenantId: null,
+        kind: 'operator',
+        state: 'pending',
+        reason: report.about,
+        report,
+        createdAt: NOW,
+        dueAt: NOW,
+        conversationId: 'hold-1',
       },
     ]);
   });

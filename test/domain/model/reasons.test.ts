@@ -35,6 +35,11 @@ describe('A stored reason is read as it was written:', () => {
 
 it('of all decisions about an incident, these have written an alert', () => {
   expect(incidentDecisions.filter(isAlertReason)).toEqual([
-    ...['first_alert', 'found_at_baseline', 'worse_action', 'profile_missing', 'settled_broken', 'privileges_missing'],
+    'first_alert',
+    'found_at_baseline',
+    'worse_action',
+    'profile_missing',
+    'settled_broken',
+    'privileges_missing',
   ]);
 });

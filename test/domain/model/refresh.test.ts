@@ -6,7 +6,9 @@ import { ms } from '../../support/domain-time.ts';
 
 const refused = failureOf('timeout', 'no answer within 15 s');
 const trouble = (failures: number, sinceMs: number): RefreshTrouble => ({
-  ...{ kind: 'timeout', failures, since: NOW - sinceMs },
+  kind: 'timeout',
+  failures,
+  since: NOW - sinceMs,
 });
 const lasting = { kind: 'refresh_failed', detail: expect.stringContaining('no answer within 15 s; failure ') };
 

@@ -60,7 +60,8 @@ const access = aConfirmedIncident({
 const alerted: Pick<Incident, 'alerting'> = {
   alerting: {
     ...facebook.alerting,
-    ...{ lastAlert: { action: 'reconnect', at: NOW - ms('1d'), conversationId: 'c1' }, alertsSent: 1 },
+    lastAlert: { action: 'reconnect', at: NOW - ms('1d'), conversationId: 'c1' },
+    alertsSent: 1,
   },
 };
 const recovered = (incident: Incident): Incident => ({

@@ -233,7 +233,11 @@ describe('the alert about a refused grant, whose tenant is not polled', () => {
   const gone: TenantNotification = { ...anAlert, state: 'cancelled', reason: 'recipient_gone', contactId: 'former' };
   const plan = (incident: Incident, given: Partial<TenantRecord> = {}) =>
     planMailByClock(aRecord({ tenant, contacts: [owner], incidents: [incident], ...given }), {
-      ...{ now: NOW, settings, holds: [], operatorEmail: null, newId: countedIds() },
+      now: NOW,
+      settings,
+      holds: [],
+      operatorEmail: null,
+      newId: countedIds(),
     });
 
   it('comes on the clock of reminders while nobody was told', () => {

@@ -53,7 +53,10 @@ const cases: readonly Case[] = [
     [
       poll,
       {
-        ...{ kind: 'alert', at: NOW + HOUR_MS, to: [owner.email, cc.email], reason: 'awaiting_confirmation' },
+        kind: 'alert',
+        at: NOW + HOUR_MS,
+        to: [owner.email, cc.email],
+        reason: 'awaiting_confirmation',
         unless: ['good_poll', 'pause', 'hold', 'close'],
       },
     ],
@@ -64,8 +67,12 @@ const cases: readonly Case[] = [
     [
       poll,
       {
-        ...{ kind: 'mail', at: NOW + ms('2m'), mailId: 'notification-1', incidentId: 'incident-1' },
-        ...{ to: ['jane@bakery.example'], unless: ['good_poll', 'pause', 'hold'] },
+        kind: 'mail',
+        at: NOW + ms('2m'),
+        mailId: 'notification-1',
+        incidentId: 'incident-1',
+        to: ['jane@bakery.example'],
+        unless: ['good_poll', 'pause', 'hold'],
       },
     ],
   ],
@@ -115,7 +122,10 @@ const cases: readonly Case[] = [
     [
       poll,
       {
-        ...{ kind: 'reminder', at: NOW + ms('1d'), to: [owner.email], reason: 'reminder_due' },
+        kind: 'reminder',
+        at: NOW + ms('1d'),
+        to: [owner.email],
+        reason: 'reminder_due',
         unless: ['good_poll', 'snooze', 'pause', 'hold', 'reminders_off', 'close'],
       },
     ],

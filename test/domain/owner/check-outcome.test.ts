@@ -23,7 +23,11 @@ describe('a contact who asks to look at once', () => {
     const outcomes = Map.groupBy(pollFailureKinds, outcomeOfFailure);
     expect(outcomes.get('used_up')).toEqual(['quota_exceeded']);
     expect(outcomes.get('access_lost')).toEqual([
-      ...['unauthorized', 'forbidden', 'missing_privilege', 'missing_scope', 'invalid_grant'],
+      'unauthorized',
+      'forbidden',
+      'missing_privilege',
+      'missing_scope',
+      'invalid_grant',
     ]);
     expect(outcomes.get('no_answer')).toEqual(
       pollFailureKinds.filter((kind) => !/^(quota|unauth|forb|missing|invalid_grant)/.test(kind)),
@@ -45,7 +49,8 @@ describe('what a good poll has shown', () => {
   const gone = { ...inHealth('removed'), removedAt: NOW };
   const goneBroken = { ...broken, removedAt: NOW };
   const secondBroken = aConnection({
-    ...{ id: 'second', accountId: 'second' },
+    id: 'second',
+    accountId: 'second',
     period: aSnapshot({ connectionId: 'second', health: 'broken', conditions: ['token_invalid'] }),
   });
   const elsewhere = aConfirmedIncident({ connectionId: 'elsewhere' });

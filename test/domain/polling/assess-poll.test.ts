@@ -246,7 +246,8 @@ describe('what is stored', () => {
     const asked = { privilegesAskedAt: NOW - ms('2d'), pagesAskedAt: NOW - ms('1d') };
     const tenantAfter = (result: PollResult) => assess(result, { tenant: { ...watched, ...asked } }).tenant;
     expect(tenantAfter({ ...fails('forbidden'), arePrivilegesAsked: true } as PollResult)).toMatchObject({
-      ...{ ...asked, privilegesAskedAt: NOW },
+      ...asked,
+      privilegesAskedAt: NOW,
     });
     expect(tenantAfter(fails('forbidden'))).toMatchObject(asked);
     expect(tenantAfter({ ...shows(well), pages: [] } as PollResult)).toMatchObject({ ...asked, pagesAskedAt: NOW });

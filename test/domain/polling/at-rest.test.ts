@@ -24,7 +24,10 @@ describe('a tenant', () => {
   const period = aSnapshot({ id: 'period', to: NOW, speaksForMs: 2 * HOUR_MS, health: 'healthy', conditions: [] });
   const healthy = aConnection({ id: 'healthy', period });
   const removed = aConnection({
-    ...{ id: 'removed', accountId: '2', absentPolls: 2, removedAt: NOW - DAY_MS },
+    id: 'removed',
+    accountId: '2',
+    absentPolls: 2,
+    removedAt: NOW - DAY_MS,
     period: { ...period, id: 'gone', health: 'removed', conditions: ['removed'] },
   });
 

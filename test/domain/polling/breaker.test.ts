@@ -91,7 +91,7 @@ describe('The breaker', () => {
   it('closes with the first answer, and stays open until then', () => {
     expect(
       kindsOf(stepsOf(['server', 'server', 'server', 'server', 'server', 'server', null], { breaker: open })),
-    ).toEqual([...['stay', 'stay', 'stay', 'stay', 'stay', 'stay', 'close']]);
+    ).toEqual(['stay', 'stay', 'stay', 'stay', 'stay', 'stay', 'close']);
   });
 });
 

@@ -86,18 +86,30 @@ describe('a clock that was set back', () => {
     const asked = { unreachableSince: AHEAD, pagesAskedAt: AHEAD, privilegesAskedAt: AHEAD };
     const before = aRecord({
       tenant: {
-        ...{ ...tenant, ...asked, createdAt: AHEAD, baselinedAt: AHEAD, nextPollAt: AHEAD },
+        ...tenant,
+        ...asked,
+        createdAt: AHEAD,
+        baselinedAt: AHEAD,
+        nextPollAt: AHEAD,
         failing: { kind: 'timeout', since: AHEAD },
       },
       connections: [
         aConnection({
-          ...{ ...doubts, firstSeenAt: AHEAD, removedAt: AHEAD, unreachablePages: lost },
-          ...{ transitions: [{ kind: 'opened', at: AHEAD }], period: aSnapshot({ from: AHEAD, to: AHEAD }) },
+          ...doubts,
+          firstSeenAt: AHEAD,
+          removedAt: AHEAD,
+          unreachablePages: lost,
+          transitions: [{ kind: 'opened', at: AHEAD }],
+          period: aSnapshot({ from: AHEAD, to: AHEAD }),
         }),
       ],
       incidents: [
         aConfirmedIncident({
-          ...{ openedAt: AHEAD, confirmedAt: AHEAD, closedAt: AHEAD, acknowledgedAt: AHEAD, flapping },
+          openedAt: AHEAD,
+          confirmedAt: AHEAD,
+          closedAt: AHEAD,
+          acknowledgedAt: AHEAD,
+          flapping,
           confirmation: { bad: count, sameAction: count, good: count },
           alerting: { lastAlert: { action: 'reconnect', at: AHEAD, conversationId: 'c' } },
           reminders: { nextAt: AHEAD },

@@ -48,7 +48,9 @@ describe('What is left of a day', () => {
     ['that nobody asks for stretches nothing, whatever is left', 0, 10_000, 1],
   ])('%s', (_, asked, used, stretch) => {
     expect(stretchAt(asked, today(used), NOON)).toEqual({
-      ...{ today: stretch, later: asked === 0 ? 1 : 1.5, dayEndsAt: MIDNIGHT + DAY_MS },
+      today: stretch,
+      later: asked === 0 ? 1 : 1.5,
+      dayEndsAt: MIDNIGHT + DAY_MS,
     });
   });
 

@@ -59,7 +59,8 @@ function isWanted({ incident, connection, askedAt = NOW - HOUR_MS }: Known): boo
     connections: [aConnection(connection)],
     incidents: incident === undefined ? [] : [anIncident(incident)],
     holds: [aHold({ id: 'fleet', sample: ['tenant-in-sample'] })],
-    ...{ pagesAskedAt: askedAt, at: NOW },
+    pagesAskedAt: askedAt,
+    at: NOW,
   });
 }
 

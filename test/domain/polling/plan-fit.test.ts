@@ -4,7 +4,10 @@ import { joinedLoads, planFit, type ScheduleLoad, wishedLoads } from '../../../s
 import { type Quota, requestsToday } from '../../../src/domain/polling/requests-today.ts';
 
 const load = (tenants: number, pollsPerDay = 24, schedule = '0 * * * *', timezone = 'UTC'): ScheduleLoad => ({
-  ...{ schedule, timezone, tenants, pollsPerDay },
+  schedule,
+  timezone,
+  tenants,
+  pollsPerDay,
 });
 const quota = { perDay: 10_000, reserveShare: 0.1 };
 
@@ -19,14 +22,25 @@ type Given = Readonly<{ used?: number; hour?: number; of?: Quota }>;
 describe('The plan', () => {
   it('fits when the day holds all polls beside the reserve', () => {
     expect(plan([load(375)], { used: 12 })).toMatchObject({
-      ...{ fit: 'fits', tenants: 375, limit: 10_000, reserve: 1_000, forPolls: 9_000, usedToday: 12 },
-      ...{ askedPerDay: 9_000, stretch: 1, remedy: null, schedules: [{ scheduledMs: HOUR_MS, realMs: HOUR_MS }] },
+      fit: 'fits',
+      tenants: 375,
+      limit: 10_000,
+      reserve: 1_000,
+      forPolls: 9_000,
+      usedToday: 12,
+      askedPerDay: 9_000,
+      stretch: 1,
+      remedy: null,
+      schedules: [{ scheduledMs: HOUR_MS, realMs: HOUR_MS }],
     });
   });
 
   it('just fits where re-checks may need a part of the reserve for themselves', () => {
     expect(plan([load(416)])).toMatchObject({
-      ...{ fit: 'just', askedPerDay: 9_984, stretch: 1, stretchToday: 1 },
+      fit: 'just',
+      askedPerDay: 9_984,
+      stretch: 1,
+      stretchToday: 1,
       remedy: { requestsPerDay: 11_094, tenants: 375, schedule: '0 */2 * * *' },
     });
   });
@@ -79,7 +93,13 @@ describe('The plan', () => {
 
   it('of nobody asks for nothing', () => {
     expect(plan([])).toMatchObject({
-      ...{ fit: 'fits', tenants: 0, askedPerDay: 0, stretch: 1, stretchToday: 1, schedules: [], remedy: null },
+      fit: 'fits',
+      tenants: 0,
+      askedPerDay: 0,
+      stretch: 1,
+      stretchToday: 1,
+      schedules: [],
+      remedy: null,
     });
   });
 });

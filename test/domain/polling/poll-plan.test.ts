@@ -180,8 +180,16 @@ const SLOTS = 120;
 
 describe('over days, whatever comes between', () => {
   const schedule = fc.constantFrom(
-    ...[['* * * * *'], ['*/15 * * * *'], ['0 * * * *'], ['7,8,30 * * * *'], ['0 */6 * * *'], ['0 9 * * *']],
-    ...[['0 9-17 * * 1-5'], ['30 2 * * *', 'America/New_York'], ['*/20 8-18 * * *', 'Africa/Cairo'], ['0 0 1,15 * *']],
+    ['* * * * *'],
+    ['*/15 * * * *'],
+    ['0 * * * *'],
+    ['7,8,30 * * * *'],
+    ['0 */6 * * *'],
+    ['0 9 * * *'],
+    ['0 9-17 * * 1-5'],
+    ['30 2 * * *', 'America/New_York'],
+    ['*/20 8-18 * * *', 'Africa/Cairo'],
+    ['0 0 1,15 * *'],
   );
   const anyRun = fc.record({
     id: fc.string(),

@@ -36,7 +36,9 @@ describe('The requests of the day', () => {
       const now = Date.UTC(2026, 0, 15, hour);
       const counted = { used: 412, isExhausted: false };
       expect(requestsToday(counted, { perDay: 10_000, reserveShare }, now)).toEqual({
-        ...{ ...counted, limit: 10_000, forPolls },
+        ...counted,
+        limit: 10_000,
+        forPolls,
       });
       expect(dayEndsAt(now)).toBe(now + (24 - hour) * HOUR_MS);
     },
@@ -45,7 +47,9 @@ describe('The requests of the day', () => {
   it('leave polls as many as they like without a limit', () => {
     const counted = { used: 412, isExhausted: true };
     expect(requestsToday(counted, { perDay: 0, reserveShare: 0.1 }, 0)).toEqual({
-      ...{ ...counted, limit: null, forPolls: null },
+      ...counted,
+      limit: null,
+      forPolls: null,
     });
   });
 

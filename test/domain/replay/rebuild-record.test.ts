@@ -66,8 +66,13 @@ describe('An incident as it was at a moment of the past', () => {
     const incident = { ...certain, ...later, reminders: snoozed };
     expect(rebuilt({ incidents: [incident] }).incidents).toMatchObject([
       {
-        ...{ state: 'open', closedAt: null, closeReason: null, acknowledgedAt: null, flapping: null },
-        ...{ action: 'choose_profile', conditions: ['no_profile'] },
+        state: 'open',
+        closedAt: null,
+        closeReason: null,
+        acknowledgedAt: null,
+        flapping: null,
+        action: 'choose_profile',
+        conditions: ['no_profile'],
         confirmation: { bad: null, sameAction: null, good: null, certainAction: 'choose_profile' },
         alerting: { lastAlert: null, alertsSent: 0, heldBy: null },
         reminders: { used: 0, nextAt: null, snoozedUntil: null },

@@ -4,8 +4,12 @@ import { effectOf, NEVER_AFTER_MS, SMALL, type ToldIncident } from '../../../src
 import { NOW } from '../../support/builders.ts';
 
 const told = (given: Partial<ToldIncident> = {}): ToldIncident => ({
-  ...{ network: 'facebook', locale: 'en-US', action: 'reconnect', remindersUsed: 0 },
-  ...{ toldAt: NOW - DAY_MS, repairedAt: null },
+  network: 'facebook',
+  locale: 'en-US',
+  action: 'reconnect',
+  remindersUsed: 0,
+  toldAt: NOW - DAY_MS,
+  repairedAt: null,
   ...given,
 });
 

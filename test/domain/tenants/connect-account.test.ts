@@ -151,7 +151,11 @@ describe('The account that somebody signed in to', () => {
 describe('A tenant that is connected', () => {
   const connect = (tenant: Partial<Tenant>, linkSignedAt: number | null = null, account = anAccount()) =>
     decideConnected(recordOf('t', tenant, 'jane@bakery.example'), {
-      ...{ account, grant: aGrant(), applicationId: null, linkSignedAt, now: NOW },
+      account,
+      grant: aGrant(),
+      applicationId: null,
+      linkSignedAt,
+      now: NOW,
     });
 
   it.each<[string, Partial<Tenant>, Partial<Tenant>]>([

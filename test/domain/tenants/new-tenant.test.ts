@@ -4,7 +4,11 @@ import { NOW } from '../../support/builders.ts';
 import { ms } from '../../support/domain-time.ts';
 
 const own = {
-  ...{ id: 'tenant-1', name: "Jane's Bakery", timezone: 'UTC', locale: 'en', schedule: null },
+  id: 'tenant-1',
+  name: "Jane's Bakery",
+  timezone: 'UTC',
+  locale: 'en',
+  schedule: null,
   intervalMs: ms('1h'),
 };
 
@@ -16,9 +20,19 @@ describe('A new tenant', () => {
 
   it('has nothing behind it, and of its settings what it is given', () => {
     expect(newTenant({ ...own, externalId: 'host-7' }, 'active', NOW)).toMatchObject({
-      ...{ externalId: 'host-7', applicationId: null, accountId: null, senderName: null, createdAt: NOW },
-      ...{ baselinedAt: null, lastPolledAt: null, lastGoodPollAt: null, recheckWanted: false, failing: null },
-      ...{ pagesWanted: false, unreachableSince: null, linksSpentAt: null },
+      externalId: 'host-7',
+      applicationId: null,
+      accountId: null,
+      senderName: null,
+      createdAt: NOW,
+      baselinedAt: null,
+      lastPolledAt: null,
+      lastGoodPollAt: null,
+      recheckWanted: false,
+      failing: null,
+      pagesWanted: false,
+      unreachableSince: null,
+      linksSpentAt: null,
     });
   });
 });

@@ -6,22 +6,39 @@ import { NOW } from '../../support/builders.ts';
 
 const none = { items: [], total: 0 };
 const empty: Digest = {
-  ...{ stillBroken: none, accessLost: none, unreachable: none, failing: none, checksFailing: none },
-  ...{ unsettled: none, mailFailed: none, held: none, quota: null },
+  stillBroken: none,
+  accessLost: none,
+  unreachable: none,
+  failing: none,
+  checksFailing: none,
+  unsettled: none,
+  mailFailed: none,
+  held: none,
+  quota: null,
 };
 const line = (tenantId: string) => ({ tenantId, tenantName: `Name of ${tenantId}` });
 const failing = (...ids: readonly string[]) => ids.map((id) => ({ ...line(id), kind: 'timeout', since: NOW }) as const);
 const gone: RecipientGoneReport = {
-  ...{ about: 'recipient_gone', ...line('mill'), email: 'bob@mill.example', role: 'owner' },
-  ...{ why: 'unsubscribed', response: null, left: 0 },
+  about: 'recipient_gone',
+  ...line('mill'),
+  email: 'bob@mill.example',
+  role: 'owner',
+  why: 'unsubscribed',
+  response: null,
+  left: 0,
 };
 const neverWorked = (...ids: readonly string[]): OperatorReport => ({
   about: 'never_worked',
   tenants: { items: ids.map((id) => ({ ...line(id), failure: 'timeout' })), total: ids.length },
 });
 const stopped: OperatorReport = {
-  ...{ about: 'webhook_stopped', tenantId: 'mill', endpointId: 'webhook-1', host: 'host.example' },
-  ...{ why: 'failing', since: NOW, response: null },
+  about: 'webhook_stopped',
+  tenantId: 'mill',
+  endpointId: 'webhook-1',
+  host: 'host.example',
+  why: 'failing',
+  since: NOW,
+  response: null,
 };
 const digest = (given: Partial<Digest>): OperatorReport => ({ about: 'digest', digest: { ...empty, ...given } });
 

@@ -20,9 +20,19 @@ function aCanary(given: Partial<CanaryPorts> = {}) {
   const schedule = readSchedule(CANARY_SCHEDULE, 'UTC');
   if (!schedule.ok) throw new Error(schedule.problem);
   const ports: CanaryPorts = {
-    ...{ stores, email: EMAIL, schedule: schedule.value, clock, log, newId: countedIds(), chance: () => 0 },
-    ...{ settings: alertSettings(), holder: 'process-1', retriedWrites: createRetriedWrites({ clock, log }) },
-    ...{ openMailer: async () => mailer, migrate: async () => [], migrateExisting: async () => [] },
+    stores,
+    email: EMAIL,
+    schedule: schedule.value,
+    clock,
+    log,
+    newId: countedIds(),
+    chance: () => 0,
+    settings: alertSettings(),
+    holder: 'process-1',
+    retriedWrites: createRetriedWrites({ clock, log }),
+    openMailer: async () => mailer,
+    migrate: async () => [],
+    migrateExisting: async () => [],
     ...given,
   };
   const signal = new AbortController().signal;

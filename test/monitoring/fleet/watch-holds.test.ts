@@ -75,7 +75,8 @@ describe('When a whole fleet shows the same', () => {
     for (const id of whole) {
       world.constantContact.shows(id, facebook());
       world.constantContact.showsPages(id, {
-        ...{ network: 'facebook', accountIds: ['1'] },
+        network: 'facebook',
+        accountIds: ['1'],
         name: 'Page',
         isAccessible: false,
       });

@@ -28,17 +28,18 @@ describe('A new key', () => {
     const world = await aWorld();
     const key = await made(world);
     expect(key).toEqual({
-      ...{
-        id: key.id,
-        name: null,
-        prefix: 'secret',
-        key: 'secret-1',
-        role: 'read',
-        purpose: 'program',
-        tenantId: null,
-        state: 'active',
-      },
-      ...{ createdAt: NOW, expiresAt: null, revokedAt: null, lastUsedAt: null },
+      id: key.id,
+      name: null,
+      prefix: 'secret',
+      key: 'secret-1',
+      role: 'read',
+      purpose: 'program',
+      tenantId: null,
+      state: 'active',
+      createdAt: NOW,
+      expiresAt: null,
+      revokedAt: null,
+      lastUsedAt: null,
     });
     const { items } = await world.app.apiKeys.list(operator, firstPage);
     const { key: secret, ...listed } = key;
@@ -53,7 +54,11 @@ describe('A new key', () => {
     expect((await world.app.apiKeys.list(operator, firstPage)).items).toMatchObject([{ id, ...given }]);
     const check = createCheckKey(world.ports);
     expect(await check(key, HERE)).toEqual({
-      ...{ kind: 'key', keyId: id, role: 'operate', tenantId: 'bakery', from: HERE },
+      kind: 'key',
+      keyId: id,
+      role: 'operate',
+      tenantId: 'bakery',
+      from: HERE,
     });
   });
 

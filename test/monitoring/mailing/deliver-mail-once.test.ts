@@ -34,7 +34,9 @@ describe('A crash', () => {
     await settled();
 
     expect(mailTo(world, 'owner@bakery.example')).toMatchObject({
-      ...{ attempts: 1, outcomeUnknown: true, lastAttemptAt: world.clock.now() },
+      attempts: 1,
+      outcomeUnknown: true,
+      lastAttemptAt: world.clock.now(),
       messageId: world.mailer.attempts[0]?.mail.messageId,
     });
 

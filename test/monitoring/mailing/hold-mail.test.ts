@@ -23,8 +23,14 @@ const all: MailSelection = { kind: 'all' };
 const three = ['bakery', 'florist', 'garage'];
 const alertTo = (tenant: string) => `${tenant} alert: reconnect facebook`;
 const aCommandHold = ({ clock }: World): Hold => ({
-  ...{ id: 'by-command', cause: { kind: 'command' }, since: clock.now(), beganAt: clock.now() },
-  ...{ endedAt: null, endReason: null, tenants: 0, sample: [] },
+  id: 'by-command',
+  cause: { kind: 'command' },
+  since: clock.now(),
+  beganAt: clock.now(),
+  endedAt: null,
+  endReason: null,
+  tenants: 0,
+  sample: [],
 });
 const idOf = (world: World, tenant: string) => mailTo(world, `owner@${tenant}.example`)?.id ?? 'none';
 

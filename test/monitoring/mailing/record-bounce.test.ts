@@ -20,7 +20,10 @@ beforeEach(async () => {
 function feed(given: Partial<Bounce> & Partial<Bounce['report']>, { hasReturnPath = true } = {}) {
   const { sentTo = [], messageIds = [], action = 'failed', status = '5.1.1', response = '550 no such user' } = given;
   const readBounce = async (): Promise<ReturnedMail> => ({
-    ...{ kind: 'bounce', report: { action, status, response }, sentTo, messageIds },
+    kind: 'bounce',
+    report: { action, status, response },
+    sentTo,
+    messageIds,
   });
   return recordBounce(new Uint8Array(), { ...portsOf(world), readBounce, hasReturnPath });
 }

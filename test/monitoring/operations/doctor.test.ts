@@ -10,13 +10,25 @@ import { aWorld } from '../../support/use-case-world.ts';
 type Quota = NonNullable<MonitorView['quota']>;
 
 const quota: Quota = {
-  ...{ used: 412, limit: 10_000, forPolls: 9000, isExhausted: false },
-  ...{ askedPerDay: 7200, stretch: 1 },
+  used: 412,
+  limit: 10_000,
+  forPolls: 9000,
+  isExhausted: false,
+  askedPerDay: 7200,
+  stretch: 1,
 };
 
 const monitor: MonitorView = {
-  ...{ ok: true, problems: [], database: 'SQLite /srv/linkwatch.db', lastRoundAt: 0, mail: null },
-  ...{ holds: [], outage: null, canary: null, quota, applications: [{ id: null, name: 'default', quota }] },
+  ok: true,
+  problems: [],
+  database: 'SQLite /srv/linkwatch.db',
+  lastRoundAt: 0,
+  mail: null,
+  holds: [],
+  outage: null,
+  canary: null,
+  quota,
+  applications: [{ id: null, name: 'default', quota }],
 };
 
 const allWell: Findings = {
@@ -76,7 +88,8 @@ describe('The doctor', () => {
   it('says who is at work, and leaves it to a problem of theirs to say more', () => {
     const [one, other] = [aWorkerView(), aWorkerView({ version: '1.2.4' })];
     expect(check('workers', { workers: [one, other] })).toMatchObject({
-      ...{ ok: true, detail: '2 at work, of version 1.2.3 and 1.2.4; together they do all there is to do' },
+      ok: true,
+      detail: '2 at work, of version 1.2.3 and 1.2.4; together they do all there is to do',
     });
     expect(check('workers', { workers: [aWorkerView({ isAlive: false })] })).toMatchObject({ isUnchecked: true });
     expect(check('workers', { workers: null })).toBeUndefined();
@@ -89,7 +102,8 @@ describe('The doctor', () => {
 
   it('finds a pooler that gives each transaction another session', () => {
     expect(check('database sessions', { hasOwnSessions: false })).toMatchObject({
-      ...{ ok: false, detail: 'DATABASE_URL leads to a pooler in transaction mode' },
+      ok: false,
+      detail: 'DATABASE_URL leads to a pooler in transaction mode',
       remedy: expect.stringContaining('pool_mode = session'),
     });
     for (const hasOwnSessions of [true, null]) expect(check('database sessions', { hasOwnSessions })).toBeUndefined();
@@ -126,7 +140,13 @@ describe('The doctor', () => {
     ) as MonitorView['problems'];
     const lines = diagnose({ ...allWell, monitor: { ...monitor, ok: false, problems } }).filter(({ ok }) => !ok);
     expect(lines.map(({ name }) => name)).toEqual([
-      ...['stored times', 'disk', 'rounds', 'mail that waits', 'holds', 'holds', 'outage'],
+      'stored times',
+      'disk',
+      'rounds',
+      'mail that waits',
+      'holds',
+      'holds',
+      'outage',
     ]);
     expect(lines[0]).toMatchObject({ detail: 'it stands (since 2026-01-15 03:12 UTC)', remedy: 'Move it.' });
   });
@@ -142,7 +162,8 @@ describe('The doctor', () => {
     ['does not know the operator', failed('recipient', '550 5.1.1 No', true), '(RCPT TO): 550 5.1.1', 'OPERATOR_EMAIL'],
   ])('finds a mail server that %s', (_, mail, detail, remedy) => {
     expect(check('mail server', { mail })).toEqual({
-      ...{ name: 'mail server', ok: false },
+      name: 'mail server',
+      ok: false,
       detail: expect.stringContaining(detail),
       remedy: expect.stringContaining(remedy),
     });
@@ -151,7 +172,9 @@ describe('The doctor', () => {
   it('says that a mail server defers, and lets it pass', () => {
     const mail = { outcome: 'deferred', stage: 'recipient', response: '450 4.2.0 Greylisted' } as const;
     expect(check('mail server', { mail })).toEqual({
-      ...{ name: 'mail server', ok: true, remedy: null },
+      name: 'mail server',
+      ok: true,
+      remedy: null,
       detail: 'deferred: it would take mail later (greylisting, for instance). It says: 450 4.2.0 Greylisted',
     });
   });
@@ -217,7 +240,9 @@ describe('The doctor', () => {
     const client = { ok: false, problem: 'connect ECONNREFUSED', isUntried: true } as const;
     const clients = [{ isConfigured: true, name: 'default', client }];
     expect(check('API key and secret', { clients })).toMatchObject({
-      ...{ ok: true, isUnchecked: true, remedy: null },
+      ok: true,
+      isUnchecked: true,
+      remedy: null,
       detail: 'not tried: connect ECONNREFUSED',
     });
   });
@@ -240,11 +265,15 @@ describe('The doctor', () => {
     const lines = diagnose({ ...allWell, clients, monitor: { ...monitor, applications } });
     expect(lines.filter(({ ok }) => !ok)).toEqual([
       {
-        ...{ name: 'API key and secret (brand)', ok: false, detail: 'invalid_client' },
+        name: 'API key and secret (brand)',
+        ok: false,
+        detail: 'invalid_client',
         remedy: 'Correct them: `linkwatch application update`.',
       },
       {
-        ...{ name: 'requests today (brand)', ok: false, remedy: anew },
+        name: 'requests today (brand)',
+        ok: false,
+        remedy: anew,
         detail: '10,000 of 10,000 used, none is left for polls',
       },
     ]);
@@ -268,7 +297,9 @@ describe('The doctor', () => {
     const checks = await operations.doctor({ kind: 'operator' });
     expect(checks.filter(({ name }) => name === 'state of the monitor')).toEqual([
       {
-        ...{ name: 'state of the monitor', ok: false, detail: 'the database is away' },
+        name: 'state of the monitor',
+        ok: false,
+        detail: 'the database is away',
         remedy: 'Check DATABASE_URL, and that the database runs and may be written to.',
       },
     ]);

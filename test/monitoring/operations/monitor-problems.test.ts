@@ -27,7 +27,12 @@ const allWell: MonitorFacts = {
   polls: { lastAt: NOW - MINUTE_MS, due: null },
   polledAhead: 0,
   mail: {
-    ...{ pending: 0, held: 0, oldestPendingAt: null, dueSince: null, failingSince: null, lastSentAt: null },
+    pending: 0,
+    held: 0,
+    oldestPendingAt: null,
+    dueSince: null,
+    failingSince: null,
+    lastSentAt: null,
     lastResponse: null,
   },
   hasMailServer: true,
@@ -208,7 +213,8 @@ describe('The state of the monitor', () => {
     const refusedOne = (failure: PollFailureKind, applicationId: string | null) =>
       problems({ keys: [aKey(), aKey({}, brand)], faults: [applicationFault(failure, applicationId)] })[0];
     expect(refusedOne('invalid_client', 'application-2')).toMatchObject({
-      ...{ what: 'access', severity: 'critical' },
+      what: 'access',
+      severity: 'critical',
       detail: 'Constant Contact refuses the application itself (invalid_client): application brand',
       remedy: 'Check its key and secret, and correct them: `linkwatch application update`.',
     });
@@ -220,7 +226,9 @@ describe('The state of the monitor', () => {
   it('names the critical problems first', () => {
     const holds = [aHold({ cause: { kind: 'command' } })];
     expect(problems({ holds, faults: [refused], polledAhead: 1 }).map(({ what }) => what)).toEqual([
-      ...['mail', 'hold', 'clock'],
+      'mail',
+      'hold',
+      'clock',
     ]);
   });
 
@@ -247,7 +255,9 @@ describe('The workers', () => {
     const [poller, mailer] = [aWorkerView({ roles: ['poll', 'http'] }), aWorkerView({ roles: ['mail'] })];
     expect(problems({ workers: [poller, mailer] })).toMatchObject([
       {
-        ...{ what: 'workers', severity: 'warning', detail: 'no worker does this kind of work: webhooks' },
+        what: 'workers',
+        severity: 'warning',
+        detail: 'no worker does this kind of work: webhooks',
         remedy: expect.stringContaining('--only webhooks'),
       },
     ]);

@@ -9,14 +9,20 @@ import { collectingLog } from '../../support/use-case-log.ts';
 import { theConfigured } from '../../support/use-case-upstreams.ts';
 
 const use = (tenants: number, schedule: string | null, timezone = 'UTC'): ScheduleUse => ({
-  ...{ applicationId: null, tenants, schedule, timezone, firstId: 'a' },
+  applicationId: null,
+  tenants,
+  schedule,
+  timezone,
+  firstId: 'a',
 });
 
 /** Of the application of the configuration, unless another one is given. */
 function demandOf(schedules: PollStore['schedules'], requestsPerDay = 10_000) {
   const clock = manualClock(utc('2026-11-20 12:00'));
   const reader = createDemandReader({
-    ...{ globalSchedule: '0 * * * *', clock, polls: { schedules } },
+    globalSchedule: '0 * * * *',
+    clock,
+    polls: { schedules },
     schedules: createTenantSchedules('0 * * * *', collectingLog()),
   });
   const application = theConfigured({ requestsPerDay });

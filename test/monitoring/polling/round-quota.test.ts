@@ -128,7 +128,9 @@ describe('The requests of a day', () => {
 describe('The reserve for re-checks', () => {
   it('is not touched by regular polls', async () => {
     const world = await aWorld({
-      ...{ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 }, startsAt: utc('2026-01-15 00:00') },
+      tenants: manyTenants(20),
+      quota: { perDay: 10, reserveShare: 0.3 },
+      startsAt: utc('2026-01-15 00:00'),
     });
 
     expect((await world.poll()).polled).toBe(7);
@@ -137,7 +139,9 @@ describe('The reserve for re-checks', () => {
 
   it('is there for the tenants somebody names', async () => {
     const world = await aWorld({
-      ...{ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 }, startsAt: utc('2026-01-15 00:00') },
+      tenants: manyTenants(20),
+      quota: { perDay: 10, reserveShare: 0.3 },
+      startsAt: utc('2026-01-15 00:00'),
     });
     await world.poll();
 
@@ -149,7 +153,9 @@ describe('The reserve for re-checks', () => {
 
   it('is not there for all of them at once', async () => {
     const world = await aWorld({
-      ...{ tenants: manyTenants(20), quota: { perDay: 10, reserveShare: 0.3 }, startsAt: utc('2026-01-15 00:00') },
+      tenants: manyTenants(20),
+      quota: { perDay: 10, reserveShare: 0.3 },
+      startsAt: utc('2026-01-15 00:00'),
     });
     await world.poll();
 

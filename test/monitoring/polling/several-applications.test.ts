@@ -63,7 +63,10 @@ describe('Each application', () => {
     expect(pollsOf(world, own)).toBeGreaterThanOrEqual(4 * 3);
     expect(toOperator(world)).toEqual([`${OPERATOR} operator: outage_began`]);
     expect(world.mailer.attempts.at(-1)?.content.report).toMatchObject({
-      ...{ about: 'outage_began', kind: 'invalid_client', application: 'Brand', polled: 4 },
+      about: 'outage_began',
+      kind: 'invalid_client',
+      application: 'Brand',
+      polled: 4,
     });
     expect(world.mailer.accepted()).toHaveLength(1);
     const { problems } = await world.app.operations.monitor(operator);
@@ -100,7 +103,8 @@ describe('A tenant', () => {
     const { tenants: calls } = world.app;
     const [id = ''] = own;
     expect(await calls.update(operator, id, { application: 'nobody' })).toEqual({
-      ...{ outcome: 'unknown_application', application: 'nobody' },
+      outcome: 'unknown_application',
+      application: 'nobody',
     });
     expect(await calls.update(operator, id, { application: 'brand' })).toMatchObject({ outcome: 'updated' });
     expect(await calls.find(operator, id)).toMatchObject({ application: 'Brand' });

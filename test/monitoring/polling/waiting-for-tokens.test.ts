@@ -15,8 +15,11 @@ async function aFlood() {
   for (const id of [...NEW, KNOWN]) {
     const grant = aGrant({ accessToken: id === KNOWN ? 'token' : null, expiresAt: null });
     store.memory.state.grants.set(id, {
-      ...{ grant: { ...grant, revision: 1, applicationId: null }, given: grant.refreshToken },
-      ...{ refreshedAt: null, trouble: null, lease: null },
+      grant: { ...grant, revision: 1, applicationId: null },
+      given: grant.refreshToken,
+      refreshedAt: null,
+      trouble: null,
+      lease: null,
     });
   }
   const application = theConfigured({ tokenRequestsPerSecond: 1 });

@@ -51,13 +51,14 @@ describe('the fleet at a past moment', () => {
     const world = await aWorld({ tenants: ['bakery', 'mill'] });
     const { constantContact: upstream, clock } = world;
     const shown = [
-      ...[
-        [facebook, instagram],
-        [lost, instagram],
-        [lost, limited],
-        [lost, limited],
-      ],
-      ...[[facebook, limited], [facebook], [facebook], [facebook, instagram]],
+      [facebook, instagram],
+      [lost, instagram],
+      [lost, limited],
+      [lost, limited],
+      [facebook, limited],
+      [facebook],
+      [facebook],
+      [facebook, instagram],
     ];
     const told = new Map<Instant, Awaited<ReturnType<typeof saidNow>>>();
     for (const connections of shown) {

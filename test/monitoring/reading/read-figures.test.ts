@@ -13,7 +13,8 @@ describe('The figures of the fleet', () => {
     expect(await createFigures(ports)()).toMatchObject({ roundLagMs: ms('7m') });
     await world.poll();
     expect(await createFigures(ports)()).toMatchObject({
-      ...{ roundLagMs: 0, requestsLeft: new Map([['default', 99]]) },
+      roundLagMs: 0,
+      requestsLeft: new Map([['default', 99]]),
       connections: [{ network: 'facebook', health: 'healthy', connections: 1 }],
     });
   });

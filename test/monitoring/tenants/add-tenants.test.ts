@@ -142,7 +142,8 @@ function aDirectory(newId = countedIds()) {
     addTenants(tenants, {
       clock: manualClock(NOW),
       newId,
-      ...{ tenants: store.tenants, upstreams: upstreamsOver({}, store) },
+      tenants: store.tenants,
+      upstreams: upstreamsOver({}, store),
       intervalOf: ({ schedule }) => (schedule === null ? HOUR_MS : 24 * HOUR_MS),
     });
   const idsOf = async (...tenants: readonly NewTenant[]) => {

@@ -6,8 +6,18 @@ import { NOW } from '../../support/builders.ts';
 import { aWorld } from '../../support/use-case-world.ts';
 
 const nothing: PruneCounts = {
-  ...{ polls: 0, snapshots: 0, changes: 0, incidents: 0, mail: 0, audit: 0 },
-  ...{ writes: 0, events: 0, webhooks: 0, sessions: 0, days: 0, troubles: 0 },
+  polls: 0,
+  snapshots: 0,
+  changes: 0,
+  incidents: 0,
+  mail: 0,
+  audit: 0,
+  writes: 0,
+  events: 0,
+  webhooks: 0,
+  sessions: 0,
+  days: 0,
+  troubles: 0,
 };
 
 it('keeps polls and history for as long as is set, and the answers to writes for a day', async () => {

@@ -26,7 +26,9 @@ function aHouse() {
     const observer = workCounter.observing(silentObserver);
     return {
       ...createWorkerReports({ workers: store, clock, log, holder, process, workCounter }, workerRoles),
-      ...{ clock, own, log },
+      clock,
+      own,
+      log,
       polls: () => observer.polled(aPoll()),
     };
   };
@@ -46,8 +48,15 @@ describe('A worker', () => {
     await one.report();
     expect(await workers.list()).toEqual([
       {
-        ...{ id: 'one', host: 'host', pid: 1, version: '1.2.3', roles: workerRoles, clockAheadMs: 0 },
-        ...{ startedAt: NOW, lastSeenAt: NOW + ms('10s'), done: { polls: 2, mails: 0, webhooks: 0 } },
+        id: 'one',
+        host: 'host',
+        pid: 1,
+        version: '1.2.3',
+        roles: workerRoles,
+        clockAheadMs: 0,
+        startedAt: NOW,
+        lastSeenAt: NOW + ms('10s'),
+        done: { polls: 2, mails: 0, webhooks: 0 },
       },
     ]);
     await one.end();

@@ -53,7 +53,8 @@ export const flappingChapter: Chapter = {
       rules: [4, 7],
       pains: [12, 13],
       script: [
-        ...[...threeTurns, worksAt('9h30m')],
+        ...threeTurns,
+        worksAt('9h30m'),
         ...Array.from({ length: 12 }, (_, turn): Step[] => [
           breaksAt(`${12 + 4 * turn}h30m`),
           worksAt(`${14 + 4 * turn}h30m`),

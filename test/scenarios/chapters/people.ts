@@ -72,7 +72,8 @@ export const people: Chapter = {
       script: [well, breaks, ['1d', snoozes('cc', '7d')], repairedAt('3d30m')],
       until: '4d',
       mail: [
-        ...[told, ['1h17m', 'alert', 'cc', 'reconnect facebook'] as ExpectedMail],
+        told,
+        ['1h17m', 'alert', 'cc', 'reconnect facebook'] as ExpectedMail,
         ['2d1h17m', 'last reminder', 'owner', 'reconnect facebook'],
         ['3d1h17m', 'recovered', 'owner', 'facebook'],
         ['3d1h17m', 'recovered', 'cc', 'facebook'],
@@ -96,7 +97,8 @@ export const people: Chapter = {
       script: [well, breaks, ['1d', saysNotMine('owner')], repairedAt('3d30m')],
       until: '4d',
       mail: [
-        ...[told, ['1h17m', 'alert', 'partner', 'reconnect facebook'] as ExpectedMail],
+        told,
+        ['1h17m', 'alert', 'partner', 'reconnect facebook'] as ExpectedMail,
         ['2d1h17m', 'reminder', 'partner', 'reconnect facebook'],
         ['3d1h17m', 'recovered', 'partner', 'facebook'],
       ],
@@ -110,7 +112,8 @@ export const people: Chapter = {
       script: [well, breaks, ['1d', unsubscribes('partner')], repairedAt('3d30m')],
       until: '4d',
       mail: [
-        ...[told, ['1h17m', 'alert', 'partner', 'reconnect facebook'] as ExpectedMail],
+        told,
+        ['1h17m', 'alert', 'partner', 'reconnect facebook'] as ExpectedMail,
         ['2d1h17m', 'reminder', 'owner', 'reconnect facebook'],
         ['3d1h17m', 'recovered', 'owner', 'facebook'],
       ],
@@ -219,7 +222,8 @@ export const people: Chapter = {
       ],
       until: '1d',
       mail: [
-        ...[told, ['1h17m', 'alert', 'cc', 'reconnect facebook'] as ExpectedMail],
+        told,
+        ['1h17m', 'alert', 'cc', 'reconnect facebook'] as ExpectedMail,
         ['3h17m', 'alert', 'owner', 'reconnect instagram'],
         ['3h17m', 'alert', 'cc', 'reconnect instagram'],
         ['3h30m', 'operator', 'operator', 'recipient_gone'],

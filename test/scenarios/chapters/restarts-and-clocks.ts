@@ -44,7 +44,7 @@ export const restartsAndClocks: Chapter = {
       why: 'Nobody saw it, and it is over.',
       rules: [1],
       pains: [5],
-      script: [...[well, ['10m', stopped] as Step, breaks], ['5h30m', shows({ facebook: fine })], ['8h', started]],
+      script: [well, ['10m', stopped] as Step, breaks, ['5h30m', shows({ facebook: fine })], ['8h', started]],
       until: '1d',
       mail: [],
     },

@@ -59,17 +59,18 @@ describe('api-key create', () => {
   it('answers in JSON with the secret as "key"', async () => {
     const { json } = await linkwatch('api-key create --name shop --expires 1d --json', making());
     expect(json).toEqual({
-      ...{
-        id: 'key-1',
-        key: SECRET,
-        prefix: 'lw_5f0c1a2b',
-        name: 'shop',
-        role: 'read',
-        purpose: 'program',
-        tenantId: null,
-      },
-      ...{ state: 'active', createdAt: '2026-01-15T12:00:00.000Z', expiresAt: '2026-01-16T12:00:00.000Z' },
-      ...{ revokedAt: null, lastUsedAt: null },
+      id: 'key-1',
+      key: SECRET,
+      prefix: 'lw_5f0c1a2b',
+      name: 'shop',
+      role: 'read',
+      purpose: 'program',
+      tenantId: null,
+      state: 'active',
+      createdAt: '2026-01-15T12:00:00.000Z',
+      expiresAt: '2026-01-16T12:00:00.000Z',
+      revokedAt: null,
+      lastUsedAt: null,
     });
   });
 

@@ -8,11 +8,24 @@ import { type CliWorld, linkwatch } from '../../support/cli-run.ts';
 
 const limits = { requestsPerSecond: 4, requestsPerDay: 10_000, tokenRequestsPerSecond: 1, reserve: 0.1 };
 const configured: ApplicationView = {
-  ...{ id: null, name: 'default', clientId: 'own-key', hasSecret: true, ...limits, tenants: 380, createdAt: null },
+  id: null,
+  name: 'default',
+  clientId: 'own-key',
+  hasSecret: true,
+  ...limits,
+  tenants: 380,
+  createdAt: null,
 };
 const brand: ApplicationView = {
-  ...{ id: 'application-2', name: 'Brand B', clientId: 'brand-key', hasSecret: true },
-  ...{ ...limits, requestsPerDay: 50_000, reserve: 0.05, tenants: 2, createdAt: NOW },
+  id: 'application-2',
+  name: 'Brand B',
+  clientId: 'brand-key',
+  hasSecret: true,
+  ...limits,
+  requestsPerDay: 50_000,
+  reserve: 0.05,
+  tenants: 2,
+  createdAt: NOW,
 };
 
 type Asked = { added: ApplicationFields[]; updated: (readonly [string, ApplicationFields])[]; removed: string[] };
@@ -61,8 +74,11 @@ describe('application add', () => {
     expect(added.exitCode).toBe(0);
     expect(added.asked.added).toEqual([
       {
-        ...{ name: 'Brand B', clientId: 'brand-key', clientSecret: 'a-long-secret' },
-        ...{ requestsPerDay: 50_000, reserve: 0.05 },
+        name: 'Brand B',
+        clientId: 'brand-key',
+        clientSecret: 'a-long-secret',
+        requestsPerDay: 50_000,
+        reserve: 0.05,
       },
     ]);
     expect(added.stdout + added.stderr).not.toContain('a-long-secret');

@@ -91,8 +91,14 @@ describe('audit', () => {
     expect(json).toEqual({
       entries: [
         {
-          ...{ id: 'entry-1', at: '2026-01-15T11:59:00.000Z', actor: { kind: 'key', id: 'key-1' } },
-          ...{ action: 'tenant.pause', tenantId: 'tenant-1', subjects: [], count: 1, from: '192.0.2.1' },
+          id: 'entry-1',
+          at: '2026-01-15T11:59:00.000Z',
+          actor: { kind: 'key', id: 'key-1' },
+          action: 'tenant.pause',
+          tenantId: 'tenant-1',
+          subjects: [],
+          count: 1,
+          from: '192.0.2.1',
         },
       ],
     });

@@ -24,7 +24,9 @@ describe('What the doctor says of the variables', () => {
   it('names each variable that does not exist, with the nearest', () => {
     expect(configured({ ...completeEnv, MAIL_FORM: 'x' }).checks()).toEqual([
       {
-        ...{ name: 'unknown variable', ok: false, remedy: 'Correct its name, or remove it.' },
+        name: 'unknown variable',
+        ok: false,
+        remedy: 'Correct its name, or remove it.',
         detail: 'MAIL_FORM (in the environment) is no variable of Linkwatch; MAIL_FROM is the nearest',
       },
     ]);
@@ -32,7 +34,9 @@ describe('What the doctor says of the variables', () => {
 
   it('names what start needs and nobody has set', () => {
     expect(configured({}).checks()).toContainEqual({
-      ...{ name: 'ENCRYPTION_KEY', ok: false, detail: 'it is not set' },
+      name: 'ENCRYPTION_KEY',
+      ok: false,
+      detail: 'it is not set',
       remedy: 'Write what `linkwatch key new` prints.',
     });
   });

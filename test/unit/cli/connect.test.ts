@@ -3,8 +3,11 @@ import type { Application, ConnectOutcome, ConnectWish, InviteOutcome } from '..
 import { linkwatch } from '../../support/cli-run.ts';
 
 const device = {
-  ...{ deviceCode: 'secret', userCode: 'ABCDEFGH', verificationUri: 'https://constant.example/activate' },
-  ...{ expiresAt: 0, intervalMs: 0 },
+  deviceCode: 'secret',
+  userCode: 'ABCDEFGH',
+  verificationUri: 'https://constant.example/activate',
+  expiresAt: 0,
+  intervalMs: 0,
 };
 
 const janes = { name: "Jane's Bakery", owner: 'jane@bakery.example' };

@@ -29,8 +29,12 @@ describe('db backup', () => {
 
 describe('db restore', () => {
   const done = {
-    ...{ takenAt: NOW - DAY_MS, restoredAt: NOW, tenants: 3, held: 1 },
-    ...{ migrations: ['0021_retention_and_backups'], keptAs: '/data/linkwatch.db.replaced-1' },
+    takenAt: NOW - DAY_MS,
+    restoredAt: NOW,
+    tenants: 3,
+    held: 1,
+    migrations: ['0021_retention_and_backups'],
+    keptAs: '/data/linkwatch.db.replaced-1',
     lackingKeys: null as string | null,
   };
   const app = { operations: { restore: async () => done } };

@@ -2,11 +2,29 @@ import { describe, expect, it } from '@jest/globals';
 import { linkwatch } from '../../support/cli-run.ts';
 
 const commands = [
-  ...['demo', 'start', 'poll', 'status', 'history', 'incidents', 'replay', 'config', 'doctor', 'health'],
-  ...['explain', 'incident show', 'incident ack', 'incident snooze', 'incident close'],
+  'demo',
+  'start',
+  'poll',
+  'status',
+  'history',
+  'incidents',
+  'replay',
+  'config',
+  'doctor',
+  'health',
+  'explain',
+  'incident show',
+  'incident ack',
+  'incident snooze',
+  'incident close',
   ...['add', 'list', 'show', 'update', 'pause', 'resume', 'remove', 'import', 'export'].map((name) => `tenant ${name}`),
   ...['list', 'show', 'preview', 'test', 'hold', 'release', 'discard'].map((name) => `mail ${name}`),
-  ...['key new', 'db migrate', 'db backup', 'db restore', 'db move', 'audit'],
+  'key new',
+  'db migrate',
+  'db backup',
+  'db restore',
+  'db move',
+  'audit',
   ...['create', 'list', 'revoke'].map((name) => `api-key ${name}`),
 ];
 

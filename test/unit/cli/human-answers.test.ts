@@ -300,7 +300,11 @@ describe('history', () => {
     const lines = stdout.split('\n');
     expect(lines[0]).toMatch(/^\ufefftenant_id,tenant,/);
     expect(lines.slice(1).map((line) => line.split(',').slice(0, 2).join(' '))).toEqual([
-      ...['t-1 Café', 't-1 Café', 't-3 Café', 't-3 Café', ''],
+      't-1 Café',
+      't-1 Café',
+      't-3 Café',
+      't-3 Café',
+      '',
     ]);
   });
 

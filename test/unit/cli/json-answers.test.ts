@@ -201,10 +201,16 @@ describe('--json', () => {
     expect(json).toEqual({
       workers: [
         {
-          ...{ id: 'worker-1', host: 'host-1', pid: 4711, version: '1.2.3' },
+          id: 'worker-1',
+          host: 'host-1',
+          pid: 4711,
+          version: '1.2.3',
           roles: ['poll', 'mail', 'webhooks', 'http'],
-          ...{ startedAt: '2026-01-15T11:00:00.000Z', lastSeenAt: '2026-01-15T11:59:56.000Z', isAlive: true },
-          ...{ clockAheadMs: -34, done: { polls: 38, mails: 1, webhooks: 0 } },
+          startedAt: '2026-01-15T11:00:00.000Z',
+          lastSeenAt: '2026-01-15T11:59:56.000Z',
+          isAlive: true,
+          clockAheadMs: -34,
+          done: { polls: 38, mails: 1, webhooks: 0 },
         },
       ],
     });

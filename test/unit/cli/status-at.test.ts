@@ -11,14 +11,23 @@ const at = NOW - 7 * DAY_MS;
 
 function aTenantThen(given: Partial<TenantThenView> = {}): TenantThenView {
   return {
-    ...{ id: 'tenant-1', externalId: null, name: "Jane's Bakery", at, health: 'healthy', conditions: [] },
-    ...{ since: at - DAY_MS, connections: { ...NO_CONNECTIONS, total: 2, healthy: 2 } },
+    id: 'tenant-1',
+    externalId: null,
+    name: "Jane's Bakery",
+    at,
+    health: 'healthy',
+    conditions: [],
+    since: at - DAY_MS,
+    connections: { ...NO_CONNECTIONS, total: 2, healthy: 2 },
     ...given,
   };
 }
 
 const broken = aTenantThen({
-  ...{ id: 'tenant-2', name: 'Bad Luck', health: 'broken', conditions: ['token_invalid', 'rate_limited'] },
+  id: 'tenant-2',
+  name: 'Bad Luck',
+  health: 'broken',
+  conditions: ['token_invalid', 'rate_limited'],
   connections: { ...NO_CONNECTIONS, total: 3, broken: 1, healthy: 2 },
 });
 const unseen = aTenantThen({
@@ -61,8 +70,13 @@ describe('status --at', () => {
     };
     const all = await linkwatch('status --at 2026-01-08T12:00Z --json', { app: { past } });
     const tenant = {
-      ...{ id: 'tenant-2', externalId: null, name: 'Bad Luck', at: '2026-01-08T12:00:00.000Z', health: 'broken' },
-      ...{ conditions: ['token_invalid', 'rate_limited'], since: '2026-01-07T12:00:00.000Z' },
+      id: 'tenant-2',
+      externalId: null,
+      name: 'Bad Luck',
+      at: '2026-01-08T12:00:00.000Z',
+      health: 'broken',
+      conditions: ['token_invalid', 'rate_limited'],
+      since: '2026-01-07T12:00:00.000Z',
       connections: { total: 3, broken: 1, waiting: 0, unobserved: 0, healthy: 2, removed: 0 },
     };
     expect(all.json).toEqual({ at: '2026-01-08T12:00:00.000Z', tenants: [tenant] });

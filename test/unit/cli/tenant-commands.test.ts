@@ -13,7 +13,11 @@ type Added = Readonly<{ result: CliResult; added: readonly NewTenant[] }>;
 
 type AddWorld = CliWorld & { existing?: readonly TenantSummary[]; outcome?: TriedTenant };
 const WORKS = {
-  ...{ outcome: 'added', id: 'id-1', untried: null, timezone: 'America/New_York', sameAccountAs: null },
+  outcome: 'added',
+  id: 'id-1',
+  untried: null,
+  timezone: 'America/New_York',
+  sameAccountAs: null,
 } as const satisfies TriedTenant;
 
 async function add(
@@ -35,9 +39,23 @@ describe('tenant add', () => {
   it('stores the tenant with its contacts and grant, and prints its id', async () => {
     const { result, added } = await add([
       ...jane,
-      ...['--cc', 'office@bakery.example', '--cc', 'boss@bakery.example', '--timezone', 'US/Eastern'],
-      ...['--locale', 'EN-us', '--schedule', '*/30 * * * *', '--refresh-token', 'r-1', '--access-token', 'a-1'],
-      ...['--expires-in', '86400', '--json'],
+      '--cc',
+      'office@bakery.example',
+      '--cc',
+      'boss@bakery.example',
+      '--timezone',
+      'US/Eastern',
+      '--locale',
+      'EN-us',
+      '--schedule',
+      '*/30 * * * *',
+      '--refresh-token',
+      'r-1',
+      '--access-token',
+      'a-1',
+      '--expires-in',
+      '86400',
+      '--json',
     ]);
     expect(result).toMatchObject({ exitCode: 0, json: { id: 'id-1' } });
     expect(added).toEqual([
@@ -58,8 +76,15 @@ describe('tenant add', () => {
 
   it("takes what is the mail's own: sender, address for answers, and where the button leads", async () => {
     const { added } = await add([
-      ...[...jane, '--refresh-token', 'r-1', '--sender-name', 'Agency Watch'],
-      ...['--reply-to', 'help@agency.example', '--reconnect-url', 'https://login.agency.example/social'],
+      ...jane,
+      '--refresh-token',
+      'r-1',
+      '--sender-name',
+      'Agency Watch',
+      '--reply-to',
+      'help@agency.example',
+      '--reconnect-url',
+      'https://login.agency.example/social',
     ]);
     expect(added).toMatchObject([
       {
@@ -103,9 +128,30 @@ describe('tenant add', () => {
 
   it('names every bad option at once, shows no token, and stores nothing', async () => {
     const { result, added } = await add([
-      ...['--name', 'a\nb', '--owner', 'jane', '--cc', 'x', '--timezone', 'Mars/Olympus', '--locale', '??'],
-      ...['--sender-name', 'Jane <jane@x.example>', '--reply-to', 'nobody', '--reconnect-url', 'javascript:alert(1)'],
-      ...['--schedule', '0 * * *', '--refresh-token', 'hidden r', '--access-token', 'hidden a', '--expires-in', '1d'],
+      '--name',
+      'a\nb',
+      '--owner',
+      'jane',
+      '--cc',
+      'x',
+      '--timezone',
+      'Mars/Olympus',
+      '--locale',
+      '??',
+      '--sender-name',
+      'Jane <jane@x.example>',
+      '--reply-to',
+      'nobody',
+      '--reconnect-url',
+      'javascript:alert(1)',
+      '--schedule',
+      '0 * * *',
+      '--refresh-token',
+      'hidden r',
+      '--access-token',
+      'hidden a',
+      '--expires-in',
+      '1d',
     ]);
     expect(result.exitCode).toBe(2);
     expect(added).toEqual([]);

@@ -39,7 +39,8 @@ describe('tenant import', () => {
     ['a,a@a.example,t1,\nb,b@b.example,t2,\n', '2 imported tenants have no time zone and go by UTC'],
   ])('tells a person of imported tenants without a time zone', async (rows, note) => {
     const add = async (_: unknown, tenants: readonly NewTenant[]): Promise<AddedTenants> => ({
-      ...{ ok: true, ids: tenants.map(({ name }) => name) },
+      ok: true,
+      ids: tenants.map(({ name }) => name),
     });
     const app = { tenants: { export: async () => onePage<ExportedTenant>(), add } };
     const files = { 't.csv': `name,owner,refresh_token,timezone\n${rows}` };
@@ -456,7 +457,11 @@ describe('tenant import --check', () => {
     return { result, tried, batches };
   }
   const added = ({ name }: NewTenant, untried: string | null = null): TriedTenant => ({
-    ...{ outcome: 'added', id: `id of ${name}`, untried, timezone: null, sameAccountAs: null },
+    outcome: 'added',
+    id: `id of ${name}`,
+    untried,
+    timezone: null,
+    sameAccountAs: null,
   });
 
   it('tries every token, and reports a refused one with its line', async () => {
@@ -503,7 +508,10 @@ describe('tenant import --check', () => {
 
   it('says which accounts are watched by another tenant already', async () => {
     const twice = (tenant: NewTenant): TriedTenant => ({
-      ...{ outcome: 'added', id: `id of ${tenant.name}`, untried: null, timezone: null },
+      outcome: 'added',
+      id: `id of ${tenant.name}`,
+      untried: null,
+      timezone: null,
       sameAccountAs: tenant.name === 'Shop 0' ? null : 'tenant-9',
     });
     const sameAccounts = [

@@ -17,8 +17,16 @@ function aView(given: Partial<WebhookView> = {}): WebhookView {
 
 function anAttemptView(given: Partial<WebhookAttemptView> = {}): WebhookAttemptView {
   return {
-    ...{ id: 'attempt-1', eventId: 'event-1', type: 'webhook.test', tenantId: null, at: NOW, isDelivered: true },
-    ...{ status: 200, ms: 12, answer: 'thank you', error: null },
+    id: 'attempt-1',
+    eventId: 'event-1',
+    type: 'webhook.test',
+    tenantId: null,
+    at: NOW,
+    isDelivered: true,
+    status: 200,
+    ms: 12,
+    answer: 'thank you',
+    error: null,
     ...given,
   };
 }
@@ -76,9 +84,18 @@ describe('webhook add', () => {
 
 describe('webhook list and show', () => {
   const failing = aView({
-    ...{ state: 'paused', reason: 'failing', since: NOW - HOUR_MS, failures: 20, failingSince: NOW - 3 * DAY_MS },
-    ...{ pending: 1_200, oldestPendingAt: NOW - 3 * DAY_MS, failed: 2, formerSecretUntil: NOW + HOUR_MS },
-    ...{ missedBefore: NOW - 30 * DAY_MS, types: ['tenant.paused'], tenantId: 't-1' },
+    state: 'paused',
+    reason: 'failing',
+    since: NOW - HOUR_MS,
+    failures: 20,
+    failingSince: NOW - 3 * DAY_MS,
+    pending: 1_200,
+    oldestPendingAt: NOW - 3 * DAY_MS,
+    failed: 2,
+    formerSecretUntil: NOW + HOUR_MS,
+    missedBefore: NOW - 30 * DAY_MS,
+    types: ['tenant.paused'],
+    tenantId: 't-1',
   });
   const attempts = [anAttemptView({ isDelivered: false, status: null, answer: null, error: 'No answer within 15 s.' })];
   const app: PartialApplication = {
@@ -98,8 +115,13 @@ describe('webhook list and show', () => {
   it('show why it is stopped, and what was answered', async () => {
     const { stdout } = await linkwatch('webhook show webhook-1', { app });
     for (const said of [
-      ...['paused, the receiver fails, since', 'tenant.paused of tenant t-1', 'Waiting: 1,200', '20 in a row'],
-      ...['Missed: events before', 'The former secret signs as well until', 'No answer within 15 s.'],
+      'paused, the receiver fails, since',
+      'tenant.paused of tenant t-1',
+      'Waiting: 1,200',
+      '20 in a row',
+      'Missed: events before',
+      'The former secret signs as well until',
+      'No answer within 15 s.',
     ]) {
       expect(stdout).toContain(said);
     }

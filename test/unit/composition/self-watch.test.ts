@@ -12,8 +12,11 @@ import { manualClock } from '../../support/use-case-clock.ts';
 import { collectingLog } from '../../support/use-case-log.ts';
 
 const critical: MonitorProblem = {
-  ...{ what: 'mail', severity: 'critical', since: NOW },
-  ...{ detail: 'the mail server refuses all mail', remedy: 'Check SMTP_URL.' },
+  what: 'mail',
+  severity: 'critical',
+  since: NOW,
+  detail: 'the mail server refuses all mail',
+  remedy: 'Check SMTP_URL.',
 };
 const warning: MonitorProblem = { ...critical, what: 'hold', severity: 'warning', detail: 'mail is held' };
 
@@ -37,7 +40,8 @@ function aWatch({ hasSwitch = true, roles = workerRoles as readonly WorkerRole[]
       return aMonitor({ problems: said.problems });
     },
     adapters: {
-      ...{ clock, log },
+      clock,
+      log,
       heartbeat: hasSwitch ? async () => void beats++ : null,
       openMailer: () => said.templates,
     },
@@ -124,7 +128,10 @@ describe('The daemon that watches itself', () => {
         brokenOff: { round: null, mail: null },
       },
       {
-        ...{ startedAt: NOW, idleMs: { round: 3 * SECOND_MS, mail: 3 * SECOND_MS }, errors: 2, hasTemplates: false },
+        startedAt: NOW,
+        idleMs: { round: 3 * SECOND_MS, mail: 3 * SECOND_MS },
+        errors: 2,
+        hasTemplates: false,
         brokenOff: { round: 'disk full', mail: null },
       },
     ]);
@@ -248,7 +255,8 @@ describe('The daemon that watches itself', () => {
     later();
     await watch.readiness();
     expect(log.fieldsOf('the monitor has a problem').map(({ detail }) => detail)).toEqual([
-      ...[warning.detail, 'a hold of another network'],
+      warning.detail,
+      'a hold of another network',
     ]);
     said.problems = [warning];
     later();

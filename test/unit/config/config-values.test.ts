@@ -349,8 +349,11 @@ describe('a variable that is not set', () => {
         dkim: null,
       },
       http: {
-        ...{ host: '127.0.0.1', port: 8080, publicUrl: 'http://localhost:8080' },
-        ...{ trustedProxies: [], apiRequestsPerMinute: 600 },
+        host: '127.0.0.1',
+        port: 8080,
+        publicUrl: 'http://localhost:8080',
+        trustedProxies: [],
+        apiRequestsPerMinute: 600,
       },
       webhooks: { allowPrivate: false },
       retention: { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS },

@@ -6,7 +6,8 @@ function aPlace({ atWork = 2, waiting = 3 } = {}) {
   let full = 0;
   const running: (() => void)[] = [];
   const bulkhead = createBulkhead({
-    ...{ atWork, waiting },
+    atWork,
+    waiting,
     onFull: () => {
       full += 1;
     },

@@ -103,8 +103,12 @@ describe('the words with which an account is connected', () => {
     const voice = voiceToInvited(unnamed, house);
     expect(startPage(voice).heading).toContain('your account');
     const connected: ConnectOutcome = {
-      ...{ outcome: 'connected', isNew: false, isAccountRead: true, look: { poll: 'none' } },
-      ...{ tenant: { id: 't', name: 'jane@bakery.example' }, givenName: null },
+      outcome: 'connected',
+      isNew: false,
+      isAccountRead: true,
+      look: { poll: 'none' },
+      tenant: { id: 't', name: 'jane@bakery.example' },
+      givenName: null,
     };
     const said = JSON.stringify(outcomePage(connected, voice));
     expect(said).toContain('your account');

@@ -4,7 +4,12 @@ import { effectTables } from '../../../src/http/dashboard/fleet-words.ts';
 import { NOW } from '../../support/builders.ts';
 
 const told = (given: Partial<ToldIncident> = {}): ToldIncident => ({
-  ...{ network: 'facebook', locale: 'en-US', action: 'reconnect', remindersUsed: 0, toldAt: NOW, repairedAt: null },
+  network: 'facebook',
+  locale: 'en-US',
+  action: 'reconnect',
+  remindersUsed: 0,
+  toldAt: NOW,
+  repairedAt: null,
   ...given,
 });
 

@@ -29,7 +29,8 @@ describe('The first sentence of the overview', () => {
 
   it('names the trouble of the monitor first, and calls nothing well before the first poll', () => {
     expect(sentenceOf({ problems: [problem({ severity: 'critical' })] }, 3)).toEqual([
-      ...['bad', 'The monitor has a problem'],
+      'bad',
+      'The monitor has a problem',
     ]);
     expect(sentenceOf({}, null)).toEqual(['unknown', 'The monitor is well, and the tenants are being counted']);
     expect(sentenceOf({ lastRoundAt: null }, 0)).toEqual(['unknown', 'Nothing has been polled yet']);

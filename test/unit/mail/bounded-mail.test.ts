@@ -131,7 +131,10 @@ describe('the digest', () => {
     checksFailing: listed((name) => ({ ...account(name), since: NOW - DAY_MS })),
     unsettled: listed((name) => ({ ...account(name), suspicions: 7 })),
     mailFailed: listed((name) => ({
-      ...{ ...tenant(name), to: 'x@x.example', kind: 'alert', reason: 'refused' },
+      ...tenant(name),
+      to: 'x@x.example',
+      kind: 'alert',
+      reason: 'refused',
       response: name.repeat(20),
     })),
     held: listed((name) => ({

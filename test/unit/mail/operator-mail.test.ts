@@ -141,8 +141,13 @@ describe('a recipient who is gone', () => {
   const gone = (given: Partial<RecipientGoneReport>) =>
     operators({
       about: 'recipient_gone',
-      ...{ tenantId: 't-7', tenantName: "Jane's Bakery", email: 'jane@bakery.example' },
-      ...{ role: 'owner', why: 'undeliverable', response: null, left: 2 },
+      tenantId: 't-7',
+      tenantName: "Jane's Bakery",
+      email: 'jane@bakery.example',
+      role: 'owner',
+      why: 'undeliverable',
+      response: null,
+      left: 2,
       ...given,
     });
 

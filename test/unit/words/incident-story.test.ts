@@ -14,7 +14,9 @@ describe('the story of an incident', () => {
   it('tells the break, the mail, what people did and the repair in order', () => {
     const by = { kind: 'contact', email: 'jane@bakery.example' } as const;
     const story = told({
-      ...{ state: 'closed', closedAt: NOW, closeReason: 'recovered' },
+      state: 'closed',
+      closedAt: NOW,
+      closeReason: 'recovered',
       polls: [
         { from: NOW - 2 * HOUR_MS, to: NOW - HOUR_MS, health: 'broken', conditions: ['token_invalid'], polls: 3 },
         { from: NOW - 20 * MINUTE_MS, to: NOW, health: 'healthy', conditions: [], polls: 1 },

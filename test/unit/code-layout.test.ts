@@ -14,6 +14,27 @@ function wideComments(text: string): readonly number[] {
     .flatMap((line, index) => (/^\s*(?:\/\*|\*|\/\/)/.test(line) && line.length > WIDTH ? [index + 1] : []));
 }
 
+/** `{ ...{ a, b }, c }` says `{ a, b, c }` in a way that keeps the formatter from breaking lines. */
+function spreadLiterals(text: string): readonly number[] {
+  return text.split('\n').flatMap((line, index) => (/\.\.\.\{/.test(line) ? [index + 1] : []));
+}
+
+describe('An object', () => {
+  it('is written without another one that is spread into it', () => {
+    const found = files.flatMap((path) =>
+      spreadLiterals(readFileSync(join(source, path), 'utf8')).map((line) => `${path}:${line}`),
+    );
+    expect(found).toEqual([]);
+  });
+
+  it('with one would be found', () => {
+    const inner = '{ a: 1 }';
+    expect(spreadLiterals(`const one = { b };\nconst two = { ...${inner}, b };\nconst three = { ...one };`)).toEqual([
+      2,
+    ]);
+  });
+});
+
 describe('A line of a comment', () => {
   it('is no longer than a line of code, which the formatter breaks', () => {
     expect(files.length).toBeGreaterThan(500);
