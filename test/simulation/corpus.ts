@@ -225,4 +225,29 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
       ],
     },
   },
+  {
+    why: 'a mail server put off thanks for hours, and meanwhile the account broke again, so often that it was said to keep breaking',
+    plan: {
+      seed: 889,
+      from: BEGIN,
+      calmFrom: BEGIN + 10 * HOUR_MS,
+      to: BEGIN + 24 * HOUR_MS,
+      workers: 1,
+      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook'], hasCopy: false }],
+      happenings: [
+        { kind: 'account', at: BEGIN + 1.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        {
+          kind: 'weather',
+          place: 'mail',
+          does: 'defer',
+          share: 1,
+          from: BEGIN + 2 * HOUR_MS,
+          to: BEGIN + 6.6 * HOUR_MS,
+        },
+        { kind: 'account', at: BEGIN + 2.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+        { kind: 'account', at: BEGIN + 5.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        { kind: 'account', at: BEGIN + 5.9 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+      ],
+    },
+  },
 ];

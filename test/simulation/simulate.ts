@@ -180,10 +180,6 @@ function evidenceOf({ stores, seen, faults, tokens, clock }: World): Evidence {
     feed,
     left: undone(stores, clock.now()),
     faults: [...new Set(faults), ...presented.map(({ token }) => `the spent refresh token ${token} was presented`)],
-    lostGrants: lost.map(({ tenantId, spentAt, token }) => ({
-      tenantId,
-      at: spentAt,
-      until: tokens.usedLaterThan(token),
-    })),
+    lostGrants: lost.map((presented) => ({ tenantId: presented.tenantId, ...tokens.lossOf(presented) })),
   };
 }

@@ -12,7 +12,16 @@ const LIFE_MS = 3 * HOUR_MS;
 const ON_THE_WAY_MS = 2 * MINUTE_MS;
 
 /** A refresh token that was presented after it had been spent. */
-type Presented = Readonly<{ tenantId: string; token: string; spentAt: Instant; isExcused: boolean }>;
+type Presented = Readonly<{
+  tenantId: string;
+  token: string;
+  spentAt: Instant;
+  presentedAt: Instant;
+  isExcused: boolean;
+}>;
+
+/** Since when a grant is lost, and when it was found again; null: never. */
+type LossOfGrant = Readonly<{ at: Instant; until: Instant | null }>;
 
 /** Refresh tokens that work once: `bakery/3` gives `bakery/4` and the access token `bakery#4`. */
 export type SimulatedTokens = Readonly<{
@@ -27,8 +36,11 @@ export type SimulatedTokens = Readonly<{
   presentedSpent: readonly Presented[];
   /** An access token is used, for whatever request. */
   noteUse(accessToken: string): void;
-  /** When a token of a later grant than the spent one was first used; null: never. */
-  usedLaterThan(refreshToken: string): Instant | null;
+  /**
+   * A grant is lost with the process that used it last: a later one than the spent token may serve that process for hours
+   * before it dies, while the store takes nothing. It is found again when a later one is used after that.
+   */
+  lossOf(presented: Presented): LossOfGrant;
 }>;
 
 type World = Readonly<{ upstream: ReturnType<typeof simulatedUpstream>; clock: SimClock; stores: MemoryStores }>;
@@ -37,7 +49,7 @@ export function simulatedTokens({ upstream, clock, stores }: World): SimulatedTo
   const numbers = new Map<string, number>();
   const spent = new Map<string, Readonly<{ at: Instant; gate: Gate }>>();
   const presentedSpent: Presented[] = [];
-  const firstUses = new Map<string, Instant>();
+  const uses = new Map<string, Instant[]>();
   const numberOf = (tenantId: string) => numbers.get(tenantId) ?? 1;
   const next = (tenantId: string) => {
     numbers.set(tenantId, numberOf(tenantId) + 1);
@@ -52,21 +64,26 @@ export function simulatedTokens({ upstream, clock, stores }: World): SimulatedTo
     const isExcused = isNewest && gate.struckSince(at - ON_THE_WAY_MS);
     // Whoever froze with the token in hand did not hear that its lease had ended, and that another one was quicker.
     if (!isExcused && presenter.struckSince(at)) return;
-    presentedSpent.push({ tenantId, token, spentAt: at, isExcused });
+    presentedSpent.push({ tenantId, token, spentAt: at, presentedAt: clock.now(), isExcused });
   }
 
   return {
     presentedSpent,
     noteUse: (accessToken) => {
-      if (!firstUses.has(accessToken)) firstUses.set(accessToken, clock.now());
+      const before = uses.get(accessToken);
+      if (before === undefined) uses.set(accessToken, [clock.now()]);
+      else before.push(clock.now());
     },
-    usedLaterThan: (refreshToken) => {
-      const [tenantId = '', number = ''] = refreshToken.split('/');
-      const later = [...firstUses].filter(([accessToken]) => {
+    lossOf: ({ tenantId, token, spentAt, presentedAt }) => {
+      const [, number = ''] = token.split('/');
+      const later = [...uses].flatMap(([accessToken, moments]) => {
         const [ofTenant, ofNumber] = accessToken.split('#');
-        return ofTenant === tenantId && Number(ofNumber) > Number(number);
+        return ofTenant === tenantId && Number(ofNumber) > Number(number) ? moments : [];
       });
-      return later.length === 0 ? null : Math.min(...later.map(([, at]) => at));
+      return {
+        at: Math.max(spentAt, ...later.filter((at) => at < presentedAt)),
+        until: later.filter((at) => at >= presentedAt).toSorted((a, b) => a - b)[0] ?? null,
+      };
     },
     authorise: next,
     refreshFor: (gate) => async (refreshToken, wait) => {

@@ -79,10 +79,15 @@ function disturbance(happening: Happening): readonly Readonly<{ from: Instant; t
 }
 
 /** How often what the account shows turned within that time. */
-export function turnsWithin(plan: Plan, { tenantId, network }: AccountId, from: Instant, to: Instant): number {
+export function turnsWithin(plan: Plan, account: AccountId, from: Instant, to: Instant): number {
+  return turnsOf(plan, account).filter((at) => at >= from && at < to).length;
+}
+
+/** When the account may have begun to look otherwise, oldest first. */
+export function turnsOf(plan: Plan, { tenantId, network }: AccountId): readonly Instant[] {
   const moments = plan.happenings.flatMap((each) => {
     if (each.kind === 'outage' && each.network === network) return [each.from, each.to];
     return each.kind === 'account' && each.tenantId === tenantId && each.network === network ? [each.at] : [];
   });
-  return moments.filter((at) => at >= from && at < to).length;
+  return moments.toSorted((a, b) => a - b);
 }

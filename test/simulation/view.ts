@@ -12,6 +12,7 @@ import {
   readersAmong,
   type Stretch,
   stretchesOf,
+  turnsOf,
   turnsWithin,
 } from './truth.ts';
 
@@ -77,7 +78,7 @@ export function viewOf(plan: Plan, evidence: Evidence) {
       ),
     /** The longest time within the span in which nothing disturbed Linkwatch. */
     calmWithin: (span: Span) => Math.max(0, ...overlaps([span], calm).map(({ from, to }) => to - from)),
-    patience: (account: AccountId, at: Instant) => patienceFor(plan, account, at),
+    patience: (account: AccountId, at: Instant) => patienceFor(plan, account, { at, calm }),
     skewMs: (span: Span) => skewWithin(plan, span),
     /** When the mail came for the last time: only then Linkwatch can have heard that it was accepted. */
     lastCopyAt: ({ messageId, at }: TakenMail): Instant =>
@@ -131,8 +132,13 @@ export function overlaps(some: readonly Span[], others: readonly Span[]): readon
 }
 
 /** How long Linkwatch may take at most to tell what is so from then on. */
-function patienceFor(plan: Plan, account: AccountId, at: Instant): number {
-  const isUnsettled = turnsWithin(plan, account, at - FLAP_WINDOW_MS - FLAPPING_MS, at) >= 2;
+function patienceFor(
+  plan: Plan,
+  account: AccountId,
+  { at, calm }: Readonly<{ at: Instant; calm: readonly Span[] }>,
+): number {
+  const turnedLately = turnsWithin(plan, account, at - FLAP_WINDOW_MS - FLAPPING_MS, at) >= 2;
+  const isUnsettled = turnedLately || isStillUnsettled(plan, account, { at, calm });
   const mayBeUnknown = plan.happenings.some(
     (each) =>
       ((isWeather(each) && each.place === 'mail' && each.does === 'lose answers') || isMishap(each)) &&
@@ -140,6 +146,18 @@ function patienceFor(plan: Plan, account: AccountId, at: Instant): number {
       each.to > at - UNKNOWN_WAIT_MS,
   );
   return SOON_MS + (mayBeUnknown ? UNKNOWN_WAIT_MS : 0) + (isUnsettled ? FLAPPING_MS + 2 * HOUR_MS : 0);
+}
+
+/** Six hours of one health have to be seen without a gap: what had turned often, and was seen for less since, has not settled. */
+function isStillUnsettled(
+  plan: Plan,
+  account: AccountId,
+  { at, calm }: Readonly<{ at: Instant; calm: readonly Span[] }>,
+): boolean {
+  const lastTurn = turnsOf(plan, account).findLast((moment) => moment <= at);
+  if (lastTurn === undefined || turnsWithin(plan, account, lastTurn - FLAP_WINDOW_MS, lastTurn + 1) < 3) return false;
+  const seenMs = Math.max(0, ...overlaps([{ from: lastTurn, to: at }], calm).map(({ from, to }) => to - from));
+  return seenMs < FLAPPING_MS + 2 * HOUR_MS;
 }
 
 /** By how much a clock of Linkwatch was wrong within the span, or shortly before, at most. */
