@@ -28,6 +28,8 @@ export type BenchRow = Readonly<{
   databases: readonly DatabaseName[];
   /** How often it is measured; the median counts. */
   samples: number;
+  /** A sample changes what was prepared: each further one is prepared anew. */
+  isUsedUp?: boolean;
   prepare(database: DatabaseName): Promise<Subject>;
 }>;
 

@@ -43,14 +43,17 @@ function isWanted(database: DatabaseName): boolean {
 }
 
 async function measure(row: BenchRow, database: DatabaseName): Promise<readonly Outcome[]> {
-  console.log(`${row.name}, ${database}: preparing`);
-  const subject = await row.prepare(database);
+  const wanted = values.samples === undefined ? row.samples : Number(values.samples);
   const taken: Readonly<Record<string, Sample>>[] = [];
-  try {
-    const wanted = values.samples === undefined ? row.samples : Number(values.samples);
-    for (let n = 0; n < wanted; n += 1) taken.push(await subject.sample());
-  } finally {
-    await subject.close();
+  while (taken.length < wanted) {
+    console.log(`${row.name}, ${database}: preparing`);
+    const subject = await row.prepare(database);
+    try {
+      do taken.push(await subject.sample());
+      while (taken.length < wanted && row.isUsedUp !== true);
+    } finally {
+      await subject.close();
+    }
   }
   return Object.entries(row.figures).map(([key, figure]) =>
     outcomeOf(

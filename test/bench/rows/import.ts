@@ -30,6 +30,7 @@ export const importRow: BenchRow = {
   },
   databases: ['SQLite', 'PostgreSQL'],
   samples: 1,
+  isUsedUp: true,
   prepare: async (database) => {
     const fleet = await openBenchFleet(database, { tenants: 1, added: false });
     const [few, all] = [join(fleet.folder, 'few.csv'), join(fleet.folder, 'all.csv')];

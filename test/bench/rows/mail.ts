@@ -29,6 +29,7 @@ export const mailRow: BenchRow = {
   },
   databases: ['SQLite', 'PostgreSQL'],
   samples: 1,
+  isUsedUp: true,
   prepare: async (database) => {
     const messages: Message[] = [];
     const mail = await startMailCatcher({
