@@ -83,7 +83,7 @@ function grantOfAnother(): CommandFailure {
 function tokenOfAnotherAccount(holder: string | null): CommandFailure {
   const whose = holder === null ? 'than the tenant’s' : `than the tenant’s, that of tenant ${holder}`;
   return new CommandFailure(
-    `The refresh token is of another Constant Contact account ${whose}; nothing was changed.`,
+    `The refresh token is of another Constant Contact account ${whose}; nothing was changed, and the token is used up.`,
     'Authorise the account of this tenant, `linkwatch connect --tenant ID` for example. Another account is a tenant of its own.',
   );
 }

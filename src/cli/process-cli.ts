@@ -82,15 +82,18 @@ function outputOf(stream: WriteStream, env: Environment, onError: (error: NodeJS
   };
 }
 
+let hasFailed = false;
+
 /**
  * `linkwatch history … | head` closes stdout early; the command still finishes its work. An answer that is lost
  * otherwise, on a full disk for one, is a failure.
  */
 function failUnlessClosed(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') return;
+  if (error.code === 'EPIPE' || hasFailed) return;
+  hasFailed = true;
   process.stderr.write(
     `error: The answer could not be written to stdout: ${error.message}\n` +
-      'What the command has changed stays changed. A secret that it has made is lost: revoke it, or make another.\n',
+      'What the command has changed stays changed; if it has made a secret, that is lost: revoke it, or make another.\n',
   );
   process.once('exit', () => {
     process.exitCode = EXIT_FAILED;

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { Writable } from 'node:stream';
 import type { DestinationStream } from 'pino';
 import { type LogLevel, logLevels } from '../config/log-levels.ts';
 import type { Log } from '../monitoring/ports.ts';
@@ -77,10 +78,16 @@ function fieldsOf(
   return { type: error.name, kind, message, hint, ...(isDebugging && { stack: serialize(error).stack }) };
 }
 
-function prettyStream(destination: DestinationStream): DestinationStream {
+/** At the first error of its own destination, pino-pretty would write nothing any more: this one has none. */
+function prettyStream(stderr: DestinationStream): DestinationStream {
   const { PinoPretty } = require('pino-pretty') as typeof import('pino-pretty');
   return PinoPretty({
-    destination,
+    destination: new Writable({
+      write: (chunk, _encoding, done) => {
+        stderr.write(String(chunk));
+        done();
+      },
+    }),
     translateTime: 'HH:MM:ss',
     ignore: 'pid,hostname',
     singleLine: true,

@@ -10,12 +10,25 @@ const details: Readonly<Record<number, string>> = {
   431: 'The headers of the request are too large.',
 };
 
-/** Answers what Node.js refuses before it is a request, with a problem document as well, and ends the connection. */
+/**
+ * Answers what Node.js refuses before it is a request, with a problem document as well. The connection ends at once, in
+ * both directions: what the client still sends must not be carried out after this answer, nor keep the server from
+ * closing.
+ */
 export function answerClientError({ code = '' }: Readonly<{ code?: string | undefined }>, socket: Socket): void {
-  if (code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
+  if (code !== 'ECONNRESET' && socket.writable && !hasBegun(socket)) socket.write(answerTo(code));
+  socket.destroy();
+}
+
+/**
+ * An answer is under way on this connection (see the event `clientError` of node:http): another text would be part of
+ * it.
+ */
+function hasBegun(socket: Socket & { _httpMessage?: Readonly<{ headersSent: boolean }> }): boolean {
+  return socket._httpMessage?.headersSent === true;
+}
+
+function answerTo(code: string): string {
   const status = statusOf[code] ?? 400;
   const title = STATUS_CODES[status] ?? 'Error';
   const body = JSON.stringify({
@@ -32,5 +45,5 @@ export function answerClientError({ code = '' }: Readonly<{ code?: string | unde
     'cache-control: no-store',
     'connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  return `${head.join('\r\n')}\r\n\r\n${body}`;
 }

@@ -6,10 +6,12 @@ import {
   statSync,
   symlinkSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect } from '@jest/globals';
+import { HOUR_MS } from '../../src/domain/model/time.ts';
 import { fileOf } from '../../src/store/database.ts';
 import type { MailAnswer } from '../support/program-answers.ts';
 import { breakConnection, tenantAt } from '../support/program-connections.ts';
@@ -142,9 +144,12 @@ describe('a copy of the database', () => {
       // No process has a number as large as that.
       const left = ['', '-journal'].map((suffix) => `${copy}.99999999.partial${suffix}`);
       const others = [`${copy}.${process.pid}.partial`, `${copy}.old`];
-      for (const file of [...left, ...others]) writeFileSync(file, 'unfinished');
+      const growing = `${copy}.99999998.partial`;
+      for (const file of [...left, ...others, growing]) writeFileSync(file, 'unfinished');
+      const longAgo = new Date(Date.now() - HOUR_MS);
+      for (const file of [...left, ...others]) utimesSync(file, longAgo, longAgo);
       await world.run(['db', 'backup', copy]);
-      expect([...left, ...others].filter((file) => existsSync(file))).toEqual(others);
+      expect([...left, ...others, growing].filter((file) => existsSync(file))).toEqual([...others, growing]);
       const restore = ['db', 'restore', copy, '--replace'];
       const kept = [await world.json<Restored>(restore), await world.json<Restored>(restore)];
       expect(new Set(kept.map(({ keptAs }) => keptAs)).size).toBe(2);

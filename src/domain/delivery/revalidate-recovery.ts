@@ -1,5 +1,10 @@
 import type { Incident } from '../model/incident.ts';
-import { isAboutIncident, type PendingNotification, type TenantNotification } from '../model/notification.ts';
+import {
+  isAboutIncident,
+  isWaiting,
+  type PendingNotification,
+  type TenantNotification,
+} from '../model/notification.ts';
 import type { TenantRecord } from '../model/tenant-record.ts';
 import { mailThatAlerted } from '../notification/recipients.ts';
 import {
@@ -12,8 +17,8 @@ import {
 
 /**
  * Thanks go only to contacts whom an alert may have reached. While a connection is broken again they wait: either the
- * contact hears of the new break, or the new break ends before, and then the repair is still to be told. A contact who
- * has heard of later trouble that is not over, of an account that keeps breaking for one, is thanked when that is over.
+ * contact hears of the new break, or the new break ends before, and then the repair is still to be told. They also wait
+ * while the end of later trouble, of which the contact has heard, is about to be told: one thanks is enough.
  */
 export function revalidateRecovery(
   mail: PendingNotification,
@@ -26,10 +31,14 @@ export function revalidateRecovery(
     ({ incident }) =>
       !isRemoved(incident, record) &&
       !isThankedSince(incident, mail, record) &&
-      !notOver(incident, record).some((another) => hasHeardOf(another, mail, record)),
+      // The mail may thank for both: one sentence about a connection is enough.
+      !laterTrouble(incident, record).some((other) => alerted.some((also) => also.incident.id === other.id)) &&
+      !brokenAgain(incident, record).some((another) => hasHeardOf(another, mail, record)),
   );
-  const isBroken = repaired.some(({ incident }) => brokenAgain(incident, record).length > 0);
-  if (isBroken) return postpone('broken_again', now + settings.recheckAfterMs);
+  const isUnsettled = repaired.some(
+    ({ incident }) => brokenAgain(incident, record).length > 0 || isThankedSoon(incident, mail, record),
+  );
+  if (isUnsettled) return postpone('broken_again', now + settings.recheckAfterMs);
   return sendAbout(repaired, mail);
 }
 
@@ -41,27 +50,38 @@ function hasHeardOf(incident: Incident, { contactId }: TenantNotification, { not
 /**
  * A later break of the connection is over as well, and the contact has been thanked for that while this mail was held.
  */
-function isThankedSince(
-  { connectionId, closedAt }: Incident,
-  { contactId }: PendingNotification,
-  { incidents, notifications }: TenantRecord,
-): boolean {
-  if (closedAt === null) return false;
-  const later = incidents.filter((other) => other.connectionId === connectionId && other.openedAt >= closedAt);
-  const thanks = notifications.filter(
+function isThankedSince(incident: Incident, { contactId }: PendingNotification, record: TenantRecord): boolean {
+  const thanks = record.notifications.filter(
     (other) => other.kind === 'recovered' && other.state === 'sent' && other.contactId === contactId,
   );
-  return later.some(({ id }) => thanks.some((mail) => isAboutIncident(mail, id)));
+  return laterTrouble(incident, record).some(({ id }) => thanks.some((mail) => isAboutIncident(mail, id)));
 }
 
 function isRemoved({ connectionId }: Incident, { connections }: TenantRecord): boolean {
   return connections.some(({ id, removedAt }) => id === connectionId && removedAt !== null);
 }
 
-/** Later trouble of the connection, suspended by a good poll or not. */
-function notOver({ id, connectionId }: Incident, { incidents }: TenantRecord): readonly Incident[] {
+/**
+ * The contact has heard of later trouble of the connection, of one that keeps breaking for example, and that is about
+ * to be over, or its own thanks wait.
+ */
+function isThankedSoon(incident: Incident, mail: PendingNotification, record: TenantRecord): boolean {
+  const { id, connectionId } = incident;
+  const suspended = record.incidents.filter(
+    (other) => other.id !== id && other.connectionId === connectionId && other.state === 'recovering',
+  );
+  if (suspended.some((other) => hasHeardOf(other, mail, record))) return true;
+  const waiting = record.notifications.filter(
+    (other) =>
+      other.kind === 'recovered' && other.id !== mail.id && other.contactId === mail.contactId && isWaiting(other),
+  );
+  return laterTrouble(incident, record).some((other) => waiting.some((thanks) => isAboutIncident(thanks, other.id)));
+}
+
+function laterTrouble({ id, connectionId, closedAt }: Incident, { incidents }: TenantRecord): readonly Incident[] {
+  if (closedAt === null) return [];
   return incidents.filter(
-    (other) => other.id !== id && other.connectionId === connectionId && other.state !== 'closed',
+    (other) => other.id !== id && other.connectionId === connectionId && other.openedAt >= closedAt,
   );
 }
 

@@ -12,6 +12,7 @@ type EditableFields =
   | 'locale'
   | 'schedule'
   | 'applicationId'
+  | 'accountId'
   | 'senderName'
   | 'replyTo'
   | 'reconnectUrl';

@@ -10,7 +10,8 @@ export type Tenants = Readonly<{
   /** Adds all or none, their tokens untried. For the operator and keys of all tenants, as the one below. */
   add(viewer: Viewer, tenants: readonly NewTenant[]): Promise<AddedTenants>;
   /** Tries the refresh token first, where Constant Contact answers. Once it is tried, it is not to be cut short. */
-  addTried(viewer: Viewer, tenant: NewTenant): Promise<TriedTenant>;
+  /** `isOneOfMany`: the account is asked for its time zone alone, to spare the requests of the day. */
+  addTried(viewer: Viewer, tenant: NewTenant, options?: AddTriedOptions): Promise<TriedTenant>;
   /** By id, unless another order is asked for. */
   list(viewer: Viewer, query: Omit<TenantQuery, 'tenantId' | 'now'>): Promise<Page<TenantSummary>>;
   find(viewer: Viewer, id: string): Promise<TenantDetail | null>;
@@ -107,6 +108,8 @@ export type ExternalIdProblem = Readonly<{
   externalId: string;
   holder: NamedTenant | null;
 }>;
+
+export type AddTriedOptions = Readonly<{ isOneOfMany?: boolean }>;
 
 /**
  * `untried`: why nothing is known of the new token; null when it works. `timezone` is the one that was given or else

@@ -63,7 +63,7 @@ export async function storeEachTried(
   for (const [index, entry] of entries.entries()) {
     if (inARow === UNTRIED_IN_A_ROW) return await storeUntried(importing, entries.slice(index), course);
     const { line, tenant } = newLine(entry, importing.rules);
-    const tried = await importing.tenants.addTried(importing.viewer, tenant);
+    const tried = await importing.tenants.addTried(importing.viewer, tenant, { isOneOfMany: true });
     if (tried.outcome === 'added') {
       const { id, untried: why, sameAccountAs } = tried;
       tally.imported.push({ line, id });

@@ -1,4 +1,4 @@
-import type { AddedTenants, TriedTenant } from '../application.ts';
+import type { AddedTenants, AddTriedOptions, TriedTenant } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { type AddTenantsPorts, storeTenants } from './add-tenants.ts';
 import { type LearnAccountPorts, learnAccount } from './learn-account.ts';
@@ -9,7 +9,11 @@ import { type PatchProblem, tryPatch } from './try-patch.ts';
 export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnAccountPorts & Readonly<{ log: Log }>;
 
 /** Stores a new tenant whose token works, or could not be tried; one with a refused token is not stored. */
-export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise<TriedTenant> {
+export async function addTried(
+  tenant: NewTenant,
+  { isOneOfMany = false }: AddTriedOptions,
+  ports: AddTriedPorts,
+): Promise<TriedTenant> {
   const tried = await tryPatch(tenant, null, ports);
   if (tried.outcome !== 'good') return tried;
   const id = ports.newId();
@@ -20,7 +24,8 @@ export async function addTried(tenant: NewTenant, ports: AddTriedPorts): Promise
   const accessToken = tried.isSpent ? (tried.patch.grant?.accessToken ?? null) : null;
   const { applicationId = null } = tried.patch;
   const given = { tenantId: id, isZoneGiven: tenant.timezone !== null };
-  const learned = accessToken === null ? null : await learnAccount(given, { accessToken, applicationId }, ports);
+  const isWanted = accessToken !== null && (tenant.timezone === null || !isOneOfMany);
+  const learned = !isWanted ? null : await learnAccount(given, { accessToken, applicationId }, ports);
   const timezone = tenant.timezone ?? learned?.timezone ?? null;
   return { outcome: 'added', id, untried: tried.untried, timezone, sameAccountAs: learned?.sameAccountAs ?? null };
 }

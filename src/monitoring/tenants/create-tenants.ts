@@ -1,6 +1,6 @@
 import type { TenantRecord, TenantUpdate } from '../../domain/model/tenant-record.ts';
 import { decidePause, decideRemoval, decideResume, decideUpdate } from '../../domain/tenants/change-tenant.ts';
-import type { SettingsUpdate, Tenants } from '../application.ts';
+import type { AddTriedOptions, SettingsUpdate, Tenants } from '../application.ts';
 import { applicationNames } from '../find-application.ts';
 import { mapPage } from '../pages.ts';
 import type { Stores, TenantQuery } from '../ports.ts';
@@ -41,7 +41,9 @@ export function createTenants(ports: TenantsPorts): Tenants {
   };
   return {
     add: forFleet('operate', (added: readonly NewTenant[]) => addTenants(added, ports)),
-    addTried: forFleet('operate', (tenant: NewTenant) => addTried(tenant, ports)),
+    addTried: forFleet('operate', (tenant: NewTenant, options: AddTriedOptions = {}) =>
+      addTried(tenant, options, ports),
+    ),
     ...tenantAnswers(ports),
     update: async (viewer, id, patch) => {
       assertMayChange(viewer);

@@ -1,6 +1,6 @@
 import { decideFirstLearned } from '../../domain/tenants/connect-account.ts';
 import type { Log, Stores } from '../ports.ts';
-import { accountOf, type ReadAccountPorts, type TokenOfApplication } from './read-account.ts';
+import { type ReadAccountPorts, readAccountOnce, type TokenOfApplication } from './read-account.ts';
 
 export type LearnAccountPorts = ReadAccountPorts & Pick<Stores, 'tenants' | 'records'> & Readonly<{ log: Log }>;
 
@@ -23,9 +23,8 @@ export async function learnAccount(
   ports: LearnAccountPorts,
 ): Promise<LearnedAccount> {
   try {
-    const answer = await accountOf(token, ports);
-    if (!answer.ok) return NOTHING_LEARNED;
-    const account = answer.value;
+    const account = await readAccountOnce(token, ports);
+    if (account === null) return NOTHING_LEARNED;
     const { accountId, timezone } = account;
     const asked = { accountId, name: null, contactEmail: null };
     const known = accountId === null ? null : (await ports.tenants.ofAccount(asked)).known;

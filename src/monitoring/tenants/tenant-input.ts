@@ -16,7 +16,7 @@ import {
 export type { FieldProblem, InputRules, TenantFields };
 
 /** `application`: by its name. */
-export type TenantPatch = Omit<DomainPatch, 'applicationId'> & Readonly<{ application?: string }>;
+export type TenantPatch = Omit<DomainPatch, 'applicationId' | 'accountId'> & Readonly<{ application?: string }>;
 
 export type NewTenant = Readonly<{
   /** None when it is left out. */

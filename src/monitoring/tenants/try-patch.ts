@@ -2,8 +2,8 @@ import type { GivenGrant } from '../../domain/model/grant.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../application.ts';
 import type { Upstreams } from '../ports.ts';
+import { type AccountHolderPorts, accountOfToken } from './account-of-token.ts';
 import { type AssignedApplication, assignedApplication } from './application-problem.ts';
-import { type AccountHolderPorts, otherAccount } from './other-account.ts';
 import { takenExternalId } from './taken-external-id.ts';
 import { type TryGrantPorts, tryGrant } from './try-grant.ts';
 
@@ -50,9 +50,10 @@ export async function tryPatch<Patch extends Wish>(
       return { outcome: 'token_refused', detail: trial.detail };
     case 'works': {
       const token = { accessToken: trial.grant.accessToken, applicationId };
-      const other = tenant === null ? null : await otherAccount(tenant, token, ports);
-      if (other !== null) return { outcome: 'token_of_another_account', holder: other.holder };
-      return { outcome: 'good', patch: { ...patch, grant: trial.grant }, isSpent: true, untried: null };
+      const account = await accountOfToken(tenant, token, ports);
+      if (account.kind === 'other') return { outcome: 'token_of_another_account', holder: account.holder };
+      const known = account.kind === 'instead' ? { accountId: null } : {};
+      return { outcome: 'good', patch: { ...patch, ...known, grant: trial.grant }, isSpent: true, untried: null };
     }
     case 'untried':
       return { outcome: 'good', patch, isSpent: false, untried: trial.why };

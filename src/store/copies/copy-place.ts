@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { HOUR_MS } from '../../domain/model/time.ts';
+import { HOUR_MS, MINUTE_MS } from '../../domain/model/time.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { codeOf } from '../driver-error.ts';
 
@@ -37,7 +37,8 @@ function placeOf(file: string): string {
 }
 
 function isSameFile(one: string, other: string): boolean {
-  const [a, b] = [one, other].map((file) => statSync(file, { throwIfNoEntry: false }));
+  // Numbers of files may be larger than a number of JavaScript holds exactly.
+  const [a, b] = [one, other].map((file) => statSync(file, { throwIfNoEntry: false, bigint: true }));
   return a !== undefined && b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
@@ -48,17 +49,30 @@ export function unfinishedCopy(file: string): string {
 
 /** No copy takes longer: what is older was left by a process that was killed, and nobody else would ever remove it. */
 const LONGEST_COPY_MS = 24 * HOUR_MS;
+/** A copy that grows is younger, though its process may not be seen from here: it may run in another container. */
+const UNTOUCHED_MS = 10 * MINUTE_MS;
 
-/** Removes what earlier copies to the same place have left unfinished: it holds addresses and sealed tokens. */
+/**
+ * Removes what earlier copies to the same place have left unfinished: it holds addresses and sealed tokens. What cannot
+ * be removed stays.
+ */
 export function removeUnfinished(file: string): void {
   const folder = dirname(file);
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
     const [, owner] = /^\.(\d+)\.partial(-journal)?$/.exec(name.slice(basename(file).length)) ?? [];
     if (owner === undefined || !name.startsWith(basename(file))) continue;
-    const path = join(folder, name);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > LONGEST_COPY_MS || !isRunning(Number(owner))) rmSync(path, { force: true });
+    removeIfLeft(join(folder, name), Number(owner));
+  }
+}
+
+function removeIfLeft(path: string, owner: number): void {
+  try {
+    const untouchedMs = Date.now() - statSync(path).mtimeMs;
+    const isLeft = untouchedMs > LONGEST_COPY_MS || (untouchedMs > UNTOUCHED_MS && !isRunning(owner));
+    if (isLeft) rmSync(path, { force: true });
+  } catch {
+    // Somebody else's file, or one that is gone already.
   }
 }
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Application } from '../../../src/monitoring/application.ts';
 import { aTenant } from '../../support/builders.ts';
@@ -281,6 +282,17 @@ describe('a request that is no good', () => {
       detail: expect.stringMatching(/\w/),
       requestId: expect.any(String),
     });
+  });
+
+  it('leaves no connection open that would keep the server from closing', async () => {
+    api = await startApiServer();
+    const { hostname, port } = new URL(api.url);
+    const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+    socket.write('garbage\r\n\r\n');
+    await once(socket, 'data');
+    const closed = api.server.close();
+    await expect(Promise.race([closed, sleep(2_000, 'still open')])).resolves.toBeUndefined();
+    socket.destroy();
   });
 
   it('has no body, whatever its content type says', async () => {

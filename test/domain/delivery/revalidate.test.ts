@@ -411,11 +411,31 @@ describe('thanks', () => {
       besides(sentAlert, sentAlertAgain),
     ],
     [
-      'are dropped when their reader has heard that it keeps breaking, although the latest poll was good',
+      'wait when their reader has heard that it keeps breaking, although the latest poll was good',
       thanks,
       [repaired, { ...brokenAgain, state: 'recovering' }],
-      cancel('no_longer_true'),
+      postpone('broken_again', soon),
       besides(sentAlert, { ...sentAlertAgain, kind: 'flapping' }),
+    ],
+    [
+      'leave out a break that the same mail thanks for a later one of the same connection',
+      { ...thanks, topics: [...thanks.topics, ...thankedAgain.topics] },
+      [
+        { ...repaired, openedAt: NOW - ms('2h'), closedAt: NOW - ms('1h') },
+        { ...brokenAgain, state: 'closed', closeReason: 'recovered', openedAt: NOW - ms('30m'), closedAt: NOW },
+      ],
+      { kind: 'send', topics: [{ incidentId: 'incident-2' }] },
+      besides(sentAlert, sentAlertAgain),
+    ],
+    [
+      'wait while the thanks for a later break wait, which then are enough',
+      thanks,
+      [
+        { ...repaired, closedAt: NOW - ms('1h') },
+        { ...brokenAgain, state: 'closed', openedAt: NOW },
+      ],
+      postpone('broken_again', soon),
+      besides(sentAlert, sentAlertAgain, { ...thankedAgain, state: 'pending', reason: 'recovered', sentAt: null }),
     ],
     [
       'are sent when a later break, of which their reader has not heard, is about to be over',

@@ -82,6 +82,21 @@ describe('The account of a new tenant', () => {
     expect({ accounts, same }).toEqual({ accounts: ['a-1', null], same: [null, ids[0]] });
   });
 
+  it('of many is not asked for, where the time zone is given', async () => {
+    const store = createMemoryStores();
+    let asked = 0;
+    const fetchAccount = async () => {
+      asked += 1;
+      return await answer();
+    };
+    const app = tenantsOver(store, { refresh: async () => WORKS, fetchAccount, clock: sleeplessClock(NOW) });
+    await app.addTried(operator, aNewTenant({ timezone: 'Asia/Tokyo', grant: given }), { isOneOfMany: true });
+    expect(asked).toBe(0);
+    const other = aNewTenant({ name: 'Other', timezone: null, grant: { ...given, refreshToken: 'two' } });
+    await app.addTried(operator, { ...other, externalId: 'x-2' }, { isOneOfMany: true });
+    expect(asked).toBeLessThanOrEqual(1);
+  });
+
   it('is unknown where it may not be read', async () => {
     const { accounts, same } = await addTwo(forbidden);
     expect({ accounts, same }).toEqual({ accounts: [null, null], same: [null, null] });
@@ -232,17 +247,24 @@ describe('A new grant of another account than the tenant’s', () => {
   const accountOf = (accountId: string) => async () =>
     ({ ok: true, value: { accountId, name: null, contactEmail: null, timezone: null } }) as const;
 
-  async function updateWith(stored: string | null, fetchAccount: ConstantContact['fetchAccount']) {
-    const store = createMemoryStores();
+  async function updateWith(
+    stored: string | null,
+    fetchAccount: ConstantContact['fetchAccount'],
+    { lastGoodPollAt = NOW as number | null, isStoreAway = false } = {},
+  ) {
+    const memory = createMemoryStores();
+    const ofAccount = async () => Promise.reject(new Error('database is locked'));
+    const store = isStoreAway ? { ...memory, tenants: { ...memory.tenants, ofAccount } } : memory;
     const app = tenantsOver(store, { refresh: async () => WORKS, fetchAccount, clock: sleeplessClock(NOW) });
     const other = aTenant({ id: 'other', accountId: 'a-2' });
     await store.tenants.add([
-      { tenant: aTenant({ accountId: stored }), contacts: [], grant: aGrant() },
+      { tenant: aTenant({ accountId: stored, lastGoodPollAt }), contacts: [], grant: aGrant() },
       { tenant: other, contacts: [], grant: aGrant({ refreshToken: 'of the other' }) },
     ]);
     const outcome = await app.update(operator, 'tenant-1', { grant: given, name: 'New' });
     const { refreshToken } = (await store.grants.read('tenant-1')) ?? {};
-    return { outcome, isTaken: refreshToken === REFRESHED.refreshToken };
+    const { accountId } = memory.memory.state.tenants.get('tenant-1')?.tenant ?? {};
+    return { outcome, isTaken: refreshToken === REFRESHED.refreshToken, accountId };
   }
   const refusedFor = (holder: string | null) => ({ outcome: 'token_of_another_account', holder });
   const taken = { outcome: 'updated', untried: null };
@@ -251,16 +273,27 @@ describe('A new grant of another account than the tenant’s', () => {
     ['is refused', 'a-1', accountOf('a-3'), refusedFor(null)],
     ['is refused, and its tenant is named', 'a-1', accountOf('a-2'), refusedFor('other')],
     [
-      'is refused where the tenant’s is unknown and another tenant is that account',
+      'cannot be told where the tenant’s is unknown, though another tenant is that account',
       null,
       accountOf('a-2'),
-      refusedFor('other'),
+      taken,
     ],
     ['cannot be told where the tenant’s is unknown', null, accountOf('a-3'), taken],
     ['cannot be told where the account may not be read', 'a-1', UNKNOWN, taken],
     ['cannot be told where the reading breaks', 'a-1', () => Promise.reject(new Error('no')), taken],
     ['is none where it is the same', 'a-1', accountOf('a-1'), taken],
   ])('%s', async (_, stored, fetchAccount, outcome) => {
-    expect(await updateWith(stored, fetchAccount)).toEqual({ outcome, isTaken: outcome === taken });
+    const expected = { outcome, isTaken: outcome === taken, accountId: stored };
+    expect(await updateWith(stored, fetchAccount)).toEqual(expected);
+  });
+
+  it('takes the place of a token by which no poll has ever been good, and its account is learned anew', async () => {
+    const updated = await updateWith('a-1', accountOf('a-2'), { lastGoodPollAt: null });
+    expect(updated).toEqual({ outcome: taken, isTaken: true, accountId: null });
+  });
+
+  it('is stored all the same when the store cannot tell whose the account is', async () => {
+    const updated = await updateWith('a-1', accountOf('a-2'), { isStoreAway: true });
+    expect(updated).toEqual({ outcome: taken, isTaken: true, accountId: 'a-1' });
   });
 });

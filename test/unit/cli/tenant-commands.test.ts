@@ -218,10 +218,10 @@ it.each([
 });
 
 it.each([
-  [null, 'is of another Constant Contact account than the tenant’s; nothing was changed.'],
+  [null, 'is of another Constant Contact account than the tenant’s; nothing was changed, and the token is used up.'],
   [
     'tenant-9',
-    'is of another Constant Contact account than the tenant’s, that of tenant tenant-9; nothing was changed.',
+    'is of another Constant Contact account than the tenant’s, that of tenant tenant-9; nothing was changed, and the token is used up.',
   ],
 ])('tenant update refuses a token of another account: %s', async (holder, message) => {
   const app = { tenants: { update: async () => ({ outcome: 'token_of_another_account', holder }) as const } };
