@@ -20,8 +20,8 @@ export const importReport = z.object({
   /** Taken, although nothing is known of their tokens, and why. */
   untried: list(z.object({ line: count, why: text })),
   /**
-   * Taken, although the account is watched already, by the tenant `sameAccountAs`: known where tokens are tried, of lines
-   * without a time zone.
+   * Taken, although the account is watched already, by the tenant `sameAccountAs`: known where tokens are tried, of
+   * lines without a time zone.
    */
   sameAccounts: list(storedLine.extend({ sameAccountAs: text })),
   /** Left out. */
