@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { WriteStream } from 'node:tty';
 import type { Environment } from '../config/config.ts';
-import { MOST_BYTES, readBounded, TooLarge } from '../config/read-bounded.ts';
+import { MOST_BYTES, readBounded, TOO_LARGE } from '../config/read-bounded.ts';
 import { SECOND_MS } from '../domain/model/time.ts';
 import type { Cli, Output } from './context.ts';
 import { EXIT_FAILED, WrongUsage } from './failure.ts';
@@ -23,12 +23,12 @@ type Given = Pick<Cli, 'version' | 'env' | 'dotEnv' | 'keepHeapSmall' | 'openApp
 export function processCli({ cwd, ...given }: Given): Cli {
   return {
     ...given,
-    stdout: outputOf(process.stdout, given.env, failUnlessClosed),
+    stdout: outputOf(process.stdout, given.env, failOnceUnlessClosed()),
     // There is no other place to say that this one is full.
     stderr: outputOf(process.stderr, given.env, () => undefined),
     now: Date.now,
     readStdin,
-    readStdinBytes,
+    readStdinBytes: (most) => stdinBytes(most, { isDrained: true }),
     confirm,
     pathOf: (path) => resolve(cwd, path),
     readFile: (path) => readBounded(resolve(cwd, path)).toString(),
@@ -48,25 +48,23 @@ async function confirm(question: string): Promise<boolean | null> {
 }
 
 async function readStdin(): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MOST_BYTES) {
-      throw new WrongUsage(`What comes on stdin is too large: ${new TooLarge().message}.`, 'Give it in parts.');
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+  const bytes = await stdinBytes(MOST_BYTES, { isDrained: false });
+  if (bytes === null) throw new WrongUsage(`What comes on stdin is too large: ${TOO_LARGE}.`, 'Give it in parts.');
+  return bytes.toString();
 }
 
-async function readStdinBytes(most: number): Promise<Uint8Array | null> {
+/**
+ * Null when there are more than `most`. `isDrained`: all are read in any case, so that the writer comes to its end;
+ * otherwise nothing more is read then, since there may be no end.
+ */
+async function stdinBytes(most: number, { isDrained }: Readonly<{ isDrained: boolean }>): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size <= most) chunks.push(chunk);
-    else chunks.length = 0;
+    else if (isDrained) chunks.length = 0;
+    else break;
   }
   return size <= most ? Buffer.concat(chunks) : null;
 }
@@ -82,22 +80,23 @@ function outputOf(stream: WriteStream, env: Environment, onError: (error: NodeJS
   };
 }
 
-let hasFailed = false;
-
 /**
  * `linkwatch history … | head` closes stdout early; the command still finishes its work. An answer that is lost
- * otherwise, on a full disk for one, is a failure.
+ * otherwise, on a full disk for one, is a failure, of which one sentence is enough.
  */
-function failUnlessClosed(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE' || hasFailed) return;
-  hasFailed = true;
-  process.stderr.write(
-    `error: The answer could not be written to stdout: ${error.message}\n` +
-      'What the command has changed stays changed; if it has made a secret, that is lost: revoke it, or make another.\n',
-  );
-  process.once('exit', () => {
-    process.exitCode = EXIT_FAILED;
-  });
+function failOnceUnlessClosed(): (error: NodeJS.ErrnoException) => void {
+  let hasFailed = false;
+  return ({ code, message }) => {
+    if (code === 'EPIPE' || hasFailed) return;
+    hasFailed = true;
+    process.stderr.write(
+      `error: The answer could not be written to stdout: ${message}\n` +
+        'What the command has changed stays changed; if it has made a secret, that is lost: revoke it, or make another.\n',
+    );
+    process.once('exit', () => {
+      process.exitCode = EXIT_FAILED;
+    });
+  };
 }
 
 /** See no-color.org and force-color.org; null when the environment does not say. */

@@ -5,13 +5,15 @@ export const MOST_BYTES = 256 * 2 ** 20;
 
 const CHUNK_BYTES = 2 ** 20;
 
+export const TOO_LARGE = `it has more than ${MOST_BYTES / 2 ** 20} MiB`;
+
 /** What a user named has more than `MOST_BYTES`. */
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
   readonly code = 'EFBIG';
 
   constructor() {
-    super(`it has more than ${MOST_BYTES / 2 ** 20} MiB`);
+    super(TOO_LARGE);
   }
 }
 

@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
+import { PROBLEM_TYPE, problemDocument, titleOf } from './problem-document.ts';
 
-const statusOf: Readonly<Record<string, number>> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+const UNREADABLE = { status: 400, detail: 'This is no valid HTTP request.' };
 
-const details: Readonly<Record<number, string>> = {
-  400: 'This is no valid HTTP request.',
-  408: 'The request did not come in time.',
-  431: 'The headers of the request are too large.',
+const refusals: Readonly<Record<string, typeof UNREADABLE>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, detail: 'The request did not come in time.' },
+  HPE_HEADER_OVERFLOW: { status: 431, detail: 'The headers of the request are too large.' },
 };
 
 /**
@@ -29,18 +28,11 @@ function hasBegun(socket: Socket & { _httpMessage?: Readonly<{ headersSent: bool
 }
 
 function answerTo(code: string): string {
-  const status = statusOf[code] ?? 400;
-  const title = STATUS_CODES[status] ?? 'Error';
-  const body = JSON.stringify({
-    type: 'about:blank',
-    title,
-    status,
-    detail: details[status],
-    requestId: randomUUID(),
-  });
+  const { status, detail } = refusals[code] ?? UNREADABLE;
+  const body = JSON.stringify(problemDocument({ status, detail, requestId: randomUUID() }));
   const head = [
-    `HTTP/1.1 ${status} ${title}`,
-    'content-type: application/problem+json',
+    `HTTP/1.1 ${status} ${titleOf(status)}`,
+    `content-type: ${PROBLEM_TYPE}`,
     `content-length: ${Buffer.byteLength(body)}`,
     'cache-control: no-store',
     'connection: close',

@@ -9,26 +9,32 @@ type Members = Readonly<{
 }>;
 
 /** Answers with an RFC 9457 problem document, whichever group of routes the request was for. */
-export function sendProblem(
-  reply: FastifyReply,
-  status: number,
-  detail: string,
-  { errors = [], nextCursor = null }: Members = {},
-): FastifyReply {
-  const requestId = reply.request.id;
-  const title = STATUS_CODES[status] ?? 'Error';
+export function sendProblem(reply: FastifyReply, status: number, detail: string, members: Members = {}): FastifyReply {
   return closeContentSecurityPolicy(reply)
     .code(status)
-    .type('application/problem+json')
-    .send({
-      type: 'about:blank',
-      title,
-      status,
-      detail,
-      ...(errors.length > 0 && { errors }),
-      ...(nextCursor !== null && { nextCursor }),
-      requestId,
-    });
+    .type(PROBLEM_TYPE)
+    .send(problemDocument({ status, detail, requestId: reply.request.id }, members));
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+export function problemDocument(
+  { status, detail, requestId }: Readonly<{ status: number; detail: string; requestId: string }>,
+  { errors = [], nextCursor = null }: Members = {},
+) {
+  return {
+    type: 'about:blank',
+    title: titleOf(status),
+    status,
+    detail,
+    ...(errors.length > 0 && { errors }),
+    ...(nextCursor !== null && { nextCursor }),
+    requestId,
+  };
+}
+
+export function titleOf(status: number): string {
+  return STATUS_CODES[status] ?? 'Error';
 }
 
 /** What the client reads of an error that it cannot do anything about says nothing of its cause. */

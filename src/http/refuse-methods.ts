@@ -1,8 +1,23 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
-/** Answers what a page is asked by other methods than its own. */
-export function refuseMethods(routes: FastifyInstance, url: string, allowed: readonly ('GET' | 'POST')[]): void {
-  const method = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'].filter((one) => !allowed.some((a) => a === one));
-  const allow = allowed.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])).join(', ');
-  routes.route({ method, url, handler: (_request, reply) => reply.code(405).header('allow', allow).send() });
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+/**
+ * Answers what an address is asked by other methods than its own. `answer` gets the reply, and what the address takes.
+ */
+export function refuseMethods(
+  routes: Pick<FastifyInstance, 'route'>,
+  url: string,
+  allowed: readonly string[],
+  answer = (reply: FastifyReply, _allow: string): FastifyReply => reply.code(405).send(),
+): void {
+  const withHead = allowed.includes('GET') ? [...new Set([...allowed, 'HEAD'])] : allowed;
+  const allow = withHead.toSorted().join(', ');
+  routes.route({
+    method: methods.filter((method) => !allowed.includes(method)),
+    url,
+    // No description of an API lists it.
+    schema: { hide: true },
+    handler: (_request, reply) => answer(reply.header('allow', allow), allow),
+  });
 }

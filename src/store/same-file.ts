@@ -1,4 +1,4 @@
-import { type Stats, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { StoreUnavailable } from '../monitoring/store-unavailable.ts';
 
 /**
@@ -15,7 +15,16 @@ export function rememberFile(file: string): () => void {
   };
 }
 
+/** Whether both paths lead to one file, by whatever names; false where one leads to none. */
+export function isSameFile(one: string, other: string): boolean {
+  const identity = identityOf(one);
+  return identity !== NO_FILE && identity === identityOf(other);
+}
+
+const NO_FILE = 'none';
+
+/** As whole numbers of any size: those of some file systems are larger than a number of JavaScript holds exactly. */
 function identityOf(file: string): string {
-  const stats: Stats | undefined = statSync(file, { throwIfNoEntry: false });
-  return stats === undefined ? 'none' : `${stats.dev}:${stats.ino}`;
+  const stats = statSync(file, { throwIfNoEntry: false, bigint: true });
+  return stats === undefined ? NO_FILE : `${stats.dev}:${stats.ino}`;
 }

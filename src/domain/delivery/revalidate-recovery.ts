@@ -50,11 +50,8 @@ function hasHeardOf(incident: Incident, { contactId }: TenantNotification, { not
 /**
  * A later break of the connection is over as well, and the contact has been thanked for that while this mail was held.
  */
-function isThankedSince(incident: Incident, { contactId }: PendingNotification, record: TenantRecord): boolean {
-  const thanks = record.notifications.filter(
-    (other) => other.kind === 'recovered' && other.state === 'sent' && other.contactId === contactId,
-  );
-  return laterTrouble(incident, record).some(({ id }) => thanks.some((mail) => isAboutIncident(mail, id)));
+function isThankedSince(incident: Incident, mail: PendingNotification, record: TenantRecord): boolean {
+  return laterThanks(incident, mail, record).some(({ state }) => state === 'sent');
 }
 
 function isRemoved({ connectionId }: Incident, { connections }: TenantRecord): boolean {
@@ -70,12 +67,25 @@ function isThankedSoon(incident: Incident, mail: PendingNotification, record: Te
   const suspended = record.incidents.filter(
     (other) => other.id !== id && other.connectionId === connectionId && other.state === 'recovering',
   );
-  if (suspended.some((other) => hasHeardOf(other, mail, record))) return true;
-  const waiting = record.notifications.filter(
-    (other) =>
-      other.kind === 'recovered' && other.id !== mail.id && other.contactId === mail.contactId && isWaiting(other),
+  return (
+    suspended.some((other) => hasHeardOf(other, mail, record)) || laterThanks(incident, mail, record).some(isWaiting)
   );
-  return laterTrouble(incident, record).some((other) => waiting.some((thanks) => isAboutIncident(thanks, other.id)));
+}
+
+/** Other thanks to the contact, for later trouble of the connection. */
+function laterThanks(
+  incident: Incident,
+  { id, contactId }: PendingNotification,
+  record: TenantRecord,
+): readonly TenantNotification[] {
+  const later = laterTrouble(incident, record);
+  return record.notifications.filter(
+    (other) =>
+      other.kind === 'recovered' &&
+      other.id !== id &&
+      other.contactId === contactId &&
+      later.some((trouble) => isAboutIncident(other, trouble.id)),
+  );
 }
 
 function laterTrouble({ id, connectionId, closedAt }: Incident, { incidents }: TenantRecord): readonly Incident[] {

@@ -113,6 +113,19 @@ export function decideFirstLearned(
   return { ...learned, tenant: { ...(learned.tenant ?? tenant), timezone } };
 }
 
+/**
+ * Whose account a new token is, of which it is known (`given`): the tenant's `own`, or nothing says otherwise;
+ * `instead` of it, where no poll by the tenant's first token was ever good; or an `other` one, by which the tenant's
+ * people would get mail about somebody else's connections.
+ */
+export function accountOfNewToken(
+  { accountId, lastGoodPollAt }: Pick<Tenant, 'accountId' | 'lastGoodPollAt'>,
+  given: string,
+): 'own' | 'instead' | 'other' {
+  if (accountId === null || given === accountId) return 'own';
+  return lastGoodPollAt === null ? 'instead' : 'other';
+}
+
 export type Connected = Readonly<{
   account: Account;
   grant: NewGrant;

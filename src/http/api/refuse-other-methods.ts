@@ -1,7 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { sendProblem } from '../problem-document.ts';
+import { refuseMethods } from '../refuse-methods.ts';
 import type { ApiScope } from './api-scope.ts';
-
-const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 
 /**
  * Notes the routes that are added from now on. The function that it gives answers their other methods with 405, and
@@ -16,14 +16,9 @@ export function noteMethods(api: ApiScope): () => void {
   });
   return () => {
     for (const [url, known] of [...taken]) {
-      const allow = [...known].toSorted().join(', ');
-      const others = methods.filter((method) => !known.has(method));
-      api.route({
-        method: others,
-        url,
-        schema: { hide: true },
-        handler: (_request, reply) => sendProblem(reply.header('allow', allow), 405, `This address takes ${allow}.`),
-      });
+      refuseMethods(api as unknown as FastifyInstance, url, [...known], (reply, allow) =>
+        sendProblem(reply, 405, `This address takes ${allow}.`),
+      );
     }
   };
 }

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { conditions, tenantHealths } from '../../domain/model/condition.ts';
 import { type PastOrder, pastOrders } from '../../domain/model/tenant.ts';
 import { MomentOutOfReach } from '../../monitoring/past-moment.ts';
+import { tenantAddress } from './addresses.ts';
 import { type AskedPast, filterOf, momentChoice, pastAddress, readAskedPast } from './asked-past.ts';
 import { networkBars } from './fleet-words.ts';
 import { type Look, momentText } from './frame.ts';
@@ -77,7 +78,7 @@ async function tenantView({ options }: Site, look: Look, asked: AskedPast) {
     name: nameText(then.tenant.name),
     ...healthLabel(then.tenant.health),
     rows: connectionsThen(then, look),
-    today: isThereNow ? `${look.base}/tenants/${encodeURIComponent(id)}` : null,
+    today: isThereNow ? tenantAddress(look, id) : null,
   };
   return { view: { problem: null, found }, status: 200 };
 }

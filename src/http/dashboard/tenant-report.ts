@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { BYTE_ORDER_MARK, toCsv } from '../../words/csv.ts';
 import { historyColumns, historyRows } from '../../words/history-csv.ts';
+import { tenantAddress } from './addresses.ts';
 import { moment } from './frame.ts';
 import { type ChosenRange, readRange } from './history-range.ts';
 import { historyView } from './history-view.ts';
@@ -54,7 +55,7 @@ export function addTenantReport(routes: FastifyInstance, site: Site): void {
 
 /** A tenant's page, and its past over the range as a file and as a page to print. */
 export function rangeAddresses(base: string, tenantId: string, range: ChosenRange) {
-  const here = `${base}/tenants/${encodeURIComponent(tenantId)}`;
+  const here = tenantAddress({ base }, tenantId);
   const asked = { range: range.choice, from: range.fromDay, to: range.toDay };
   return { here, csv: addressOf(`${here}/history.csv`, asked), report: addressOf(`${here}/report`, asked) };
 }

@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../../domain/model/time.ts';
 import { decideLearned } from '../../domain/tenants/connect-account.ts';
 import type { Log } from '../ports.ts';
+import { tenantOfAccount } from '../tenants/tenant-of-account.ts';
 import { accountIdOf, type FindTenantsPorts } from './find-tenants.ts';
 
 export type LearnAccountsPorts = FindTenantsPorts & Readonly<{ log: Log }>;
@@ -33,7 +34,7 @@ async function tryToLearn(tenantId: string, ports: LearnAccountsPorts): Promise<
     const [record] = await ports.records.read([tenantId]);
     const accountId = record === undefined ? null : await accountIdOf(record.tenant, ports);
     if (accountId === null) return;
-    const { known } = await ports.tenants.ofAccount({ accountId, name: null, contactEmail: null });
+    const known = await tenantOfAccount(accountId, ports);
     await ports.records.change([tenantId], (records) => ({
       updates: records.map((record) => decideLearned(record, accountId, known)),
       result: null,

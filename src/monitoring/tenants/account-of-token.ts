@@ -1,40 +1,32 @@
 import type { Tenant } from '../../domain/model/tenant.ts';
+import { accountOfNewToken } from '../../domain/tenants/connect-account.ts';
 import type { Log, Stores } from '../ports.ts';
 import { type ReadAccountPorts, readAccountOnce } from './read-account.ts';
+import { tenantOfAccount } from './tenant-of-account.ts';
 
-export type AccountHolderPorts = ReadAccountPorts & Pick<Stores, 'tenants'> & Readonly<{ log: Log }>;
+export type AccountOfTokenPorts = ReadAccountPorts & Pick<Stores, 'tenants'> & Readonly<{ log: Log }>;
 
 /** `holder`: the tenant that is the token's account, if any. */
-export type AccountOfToken =
-  /** The tenant's own, or it cannot be told. */
-  | Readonly<{ kind: 'own' }>
-  /** Another one, and so was that of the tenant's first token, by which no poll has ever been good. */
-  | Readonly<{ kind: 'instead' }>
-  | Readonly<{ kind: 'other'; holder: string | null }>;
-
-const OWN: AccountOfToken = { kind: 'own' };
+export type AccountOfToken = Readonly<{ kind: 'own' | 'instead' }> | Readonly<{ kind: 'other'; holder: string | null }>;
 
 /**
- * Whose account a new token of the tenant is; a tenant that is new (null) has none yet. With a token of another account
- * the tenant's people would get mail about somebody else's connections. The token that was given is spent by now, and
- * what took its place is not stored yet: no failure may lose that.
+ * Whose account a new token of the tenant is; a tenant that is new (null) has none yet. The token that was given is
+ * spent by now, and what took its place is not stored yet: whatever fails here counts as not known, so that it is.
  */
 export async function accountOfToken(
   tenant: Pick<Tenant, 'id' | 'accountId' | 'lastGoodPollAt'> | null,
   { accessToken, applicationId }: Readonly<{ accessToken: string | null; applicationId: string | null }>,
-  ports: AccountHolderPorts,
+  ports: AccountOfTokenPorts,
 ): Promise<AccountOfToken> {
-  if (tenant === null || tenant.accountId === null || accessToken === null) return OWN;
-  const { id, accountId, lastGoodPollAt } = tenant;
+  // Nothing would be found out by a request.
+  if (tenant === null || tenant.accountId === null || accessToken === null) return { kind: 'own' };
   try {
-    const account = await readAccountOnce({ accessToken, applicationId }, ports);
-    const given = account?.accountId ?? null;
-    if (given === null || given === accountId) return OWN;
-    if (lastGoodPollAt === null) return { kind: 'instead' };
-    const { known } = await ports.tenants.ofAccount({ accountId: given, name: null, contactEmail: null });
-    return { kind: 'other', holder: known };
+    const given = (await readAccountOnce({ accessToken, applicationId }, ports))?.accountId ?? null;
+    if (given === null) return { kind: 'own' };
+    const kind = accountOfNewToken(tenant, given);
+    return kind === 'other' ? { kind, holder: await tenantOfAccount(given, ports) } : { kind };
   } catch (error) {
-    ports.log.warn({ err: error, tenantId: id }, 'could not look up the account of a tenant');
-    return OWN;
+    ports.log.warn({ err: error, tenantId: tenant.id }, 'could not look up the account of a tenant');
+    return { kind: 'own' };
   }
 }

@@ -1,12 +1,12 @@
 import type { AddedTenants, AddTriedOptions, TriedTenant } from '../application.ts';
 import type { Log } from '../ports.ts';
 import { type AddTenantsPorts, storeTenants } from './add-tenants.ts';
-import { type LearnAccountPorts, learnAccount } from './learn-account.ts';
+import { type LearnNewTenantPorts, learnNewTenant } from './learn-new-tenant.ts';
 import type { NewTenant } from './tenant-input.ts';
 import { storeUntilTaken, type TryGrantPorts } from './try-grant.ts';
 import { type PatchProblem, tryPatch } from './try-patch.ts';
 
-export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnAccountPorts & Readonly<{ log: Log }>;
+export type AddTriedPorts = AddTenantsPorts & TryGrantPorts & LearnNewTenantPorts & Readonly<{ log: Log }>;
 
 /** Stores a new tenant whose token works, or could not be tried; one with a refused token is not stored. */
 export async function addTried(
@@ -25,7 +25,7 @@ export async function addTried(
   const { applicationId = null } = tried.patch;
   const given = { tenantId: id, isZoneGiven: tenant.timezone !== null };
   const isWanted = accessToken !== null && (tenant.timezone === null || !isOneOfMany);
-  const learned = !isWanted ? null : await learnAccount(given, { accessToken, applicationId }, ports);
+  const learned = !isWanted ? null : await learnNewTenant(given, { accessToken, applicationId }, ports);
   const timezone = tenant.timezone ?? learned?.timezone ?? null;
   return { outcome: 'added', id, untried: tried.untried, timezone, sameAccountAs: learned?.sameAccountAs ?? null };
 }

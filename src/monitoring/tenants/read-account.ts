@@ -30,49 +30,43 @@ export async function readAccount(
 
 /** A failure that may pass is tried again a few times: the person who has just agreed would have to agree once more. */
 export async function accountOf(token: TokenOfApplication, ports: ReadAccountPorts): Promise<ApiResult<Account>> {
-  const { accessToken, applicationId } = token;
-  const { clock, upstreams, quota } = ports;
-  const { application, constantContact } = await upstreams.of(applicationId);
-  const requests = requestQuotaOf(application, quota);
-  const take = async () => (await requests.reserve({ count: 1, purpose: 'priority', now: clock.now() })) === 1;
+  const ask = await questionsOf(token, ports);
   for (let attempt = 1; ; attempt++) {
-    if (!(await take())) {
-      return { ok: false, failure: failureOf('quota_exceeded', 'the requests of the day are used up') };
-    }
-    const answer = await constantContact.fetchAccount(accessToken);
-    if (answer.ok) {
-      const isWhole = answer.value.contactEmail !== null || !(await take());
-      return { ok: true, value: usable(isWhole ? answer.value : await withAddress(answer.value)) };
-    }
+    const answer = await ask.account();
+    if (answer.ok) return { ok: true, value: usable(await withAddress(answer.value)) };
     if (answer.failure.kind === 'forbidden') return { ok: true, value: UNKNOWN_ACCOUNT };
     const mayPass = answer.failure.kind !== 'unauthorized' && answer.failure.kind !== 'quota_exceeded';
     if (!mayPass || attempt === MOST_ATTEMPTS) return answer;
-    await clock.sleep(SECOND_MS);
+    await ports.clock.sleep(SECOND_MS);
   }
 
   async function withAddress(account: Account): Promise<Account> {
-    const answer = await constantContact.fetchContactEmail(accessToken);
-    return answer.ok ? { ...account, contactEmail: answer.value } : account;
+    const address = account.contactEmail === null ? await ask.contactEmail() : null;
+    return address?.ok === true ? { ...account, contactEmail: address.value } : account;
   }
 }
 
+/** One question. Null where the account cannot be read; rejects as the stores do. */
+export async function readAccountOnce(token: TokenOfApplication, ports: ReadAccountPorts): Promise<Account | null> {
+  const answer = await (await questionsOf(token, ports)).account();
+  return answer.ok ? usable(answer.value) : null;
+}
+
 /**
- * One question, while a token that is not stored yet waits for the answer. Null where the account cannot be read: no
- * failure may lose the token.
+ * What can be asked of an account by a token; each question takes a request of the day, and fails where none is left.
  */
-export async function readAccountOnce(
+async function questionsOf(
   { accessToken, applicationId }: TokenOfApplication,
   { clock, upstreams, quota }: ReadAccountPorts,
-): Promise<Account | null> {
-  try {
-    const { application, constantContact } = await upstreams.of(applicationId);
-    const requests = requestQuotaOf(application, quota);
-    if ((await requests.reserve({ count: 1, purpose: 'priority', now: clock.now() })) === 0) return null;
-    const answer = await constantContact.fetchAccount(accessToken);
-    return answer.ok ? usable(answer.value) : null;
-  } catch {
-    return null;
-  }
+) {
+  const { application, constantContact } = await upstreams.of(applicationId);
+  const requests = requestQuotaOf(application, quota);
+  const isTaken = async () => (await requests.reserve({ count: 1, purpose: 'priority', now: clock.now() })) === 1;
+  const usedUp = { ok: false, failure: failureOf('quota_exceeded', 'the requests of the day are used up') } as const;
+  return {
+    account: async () => ((await isTaken()) ? await constantContact.fetchAccount(accessToken) : usedUp),
+    contactEmail: async () => ((await isTaken()) ? await constantContact.fetchContactEmail(accessToken) : usedUp),
+  };
 }
 
 /** Constant Contact's words, as far as they could be a tenant's. */

@@ -2,7 +2,7 @@ import type { GivenGrant } from '../../domain/model/grant.ts';
 import type { Tenant } from '../../domain/model/tenant.ts';
 import type { ApplicationProblem, ExternalIdProblem, TokenProblem } from '../application.ts';
 import type { Upstreams } from '../ports.ts';
-import { type AccountHolderPorts, accountOfToken } from './account-of-token.ts';
+import { type AccountOfTokenPorts, accountOfToken } from './account-of-token.ts';
 import { type AssignedApplication, assignedApplication } from './application-problem.ts';
 import { takenExternalId } from './taken-external-id.ts';
 import { type TryGrantPorts, tryGrant } from './try-grant.ts';
@@ -21,7 +21,7 @@ type TriedPatch<Patch extends Wish> =
     }>
   | PatchProblem;
 
-type TryPatchPorts = TryGrantPorts & AccountHolderPorts & Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
+type TryPatchPorts = TryGrantPorts & AccountOfTokenPorts & Readonly<{ upstreams: Pick<Upstreams, 'applications'> }>;
 
 /** The patch with its new grant tried, where it has one. `tenant`: whose it is; null for a tenant that is new. */
 export async function tryPatch<Patch extends Wish>(

@@ -5,10 +5,11 @@ import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { openDatabase } from '../database.ts';
 import { describePlace, hasTables } from '../existing.ts';
 import { inPlainWords } from '../plain-words.ts';
-import { assertCopyPlace, removeUnfinished, unfinishedCopy } from './copy-place.ts';
+import { assertCopyPlace } from './copy-place.ts';
 import { ourTables } from './our-tables.ts';
 import { runProgram } from './postgresql-programs.ts';
 import { putInPlace, sizeOf } from './sqlite-file.ts';
+import { removeUnfinished, unfinishedCopy } from './unfinished-copies.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant }>;
 

@@ -3,8 +3,9 @@ import type { Instant } from '../../domain/model/time.ts';
 import type { BackupDone, CopyRequest } from '../../monitoring/ports.ts';
 import { UserFacingError } from '../../monitoring/user-facing-error.ts';
 import { codeOf } from '../driver-error.ts';
-import { assertCopyPlace, removeUnfinished, unfinishedCopy } from './copy-place.ts';
+import { assertCopyPlace } from './copy-place.ts';
 import { copyInto, faultOf, putInPlace, type RawSqlite, sizeOf, tablesOf, withRaw } from './sqlite-file.ts';
+import { removeUnfinished, unfinishedCopy } from './unfinished-copies.ts';
 
 type Request = CopyRequest & Readonly<{ now: Instant }>;
 

@@ -1,4 +1,4 @@
-import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Instant } from '../../domain/model/time.ts';
 import type { CopyRequest, RestoreDone } from '../../monitoring/ports.ts';
@@ -8,7 +8,7 @@ import { migrate } from '../migrate.ts';
 import { makeFolder } from '../private-files.ts';
 import { inTransaction } from '../transaction.ts';
 import { PATIENT_WAITS } from '../waits.ts';
-import { isOfDatabase } from './copy-place.ts';
+import { assertRegularFile, isOfDatabase } from './copy-place.ts';
 import { markRestored } from './mark-restored.ts';
 import { copyInto, faultOf, putInPlace, sizeOf, withRaw } from './sqlite-file.ts';
 import { countTenants, takeAlone } from './take-alone.ts';
@@ -24,7 +24,7 @@ type Request = CopyRequest & Readonly<{ now: Instant; holdId: string }>;
 export async function restoreSqlite(database: string, request: Request): Promise<RestoreDone> {
   const { file, replace, now } = request;
   if (sizeOf(file) === 0) throw new UserFacingError(`There is no copy to restore: ${file}`, 'Check its name.');
-  if (!statSync(file).isFile()) throw new UserFacingError(`${file} is no regular file`, 'Name a copy.');
+  assertRegularFile(file);
   if (isOfDatabase(file, database)) throw new UserFacingError(`${file} is the database itself`, 'Name a copy of it.');
   const [work, ready] = [`${database}.restoring`, `${database}.restored`];
   if ([work, ready].some((each) => isOfDatabase(file, each))) throw ownName(file);

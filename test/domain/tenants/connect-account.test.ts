@@ -3,6 +3,7 @@ import type { Account } from '../../../src/domain/model/account.ts';
 import { isLinkGood, type Tenant } from '../../../src/domain/model/tenant.ts';
 import type { TenantRecord } from '../../../src/domain/model/tenant-record.ts';
 import {
+  accountOfNewToken,
   type ConnectDecision,
   decideAccount,
   decideConnected,
@@ -246,4 +247,19 @@ describe('What a new tenant’s grant says', () => {
     const update = decideFirstLearned(record, { account: anAccount(account), known, isZoneGiven });
     expect(update.tenant ?? record.tenant).toMatchObject(expected);
   });
+});
+
+describe('The account of a new token', () => {
+  it.each([
+    ['a-1', 'a-1', NOW, 'own'],
+    [null, 'a-2', NOW, 'own'],
+    ['a-1', 'a-2', NOW, 'other'],
+    ['a-1', 'a-2', null, 'instead'],
+    ['a-1', 'a-1', null, 'own'],
+  ] as const)(
+    'of a tenant that is %s is %s, its last good poll %s: %s',
+    (accountId, given, lastGoodPollAt, expected) => {
+      expect(accountOfNewToken({ accountId, lastGoodPollAt }, given)).toBe(expected);
+    },
+  );
 });

@@ -1,33 +1,33 @@
 import { decideFirstLearned } from '../../domain/tenants/connect-account.ts';
 import type { Log, Stores } from '../ports.ts';
 import { type ReadAccountPorts, readAccountOnce, type TokenOfApplication } from './read-account.ts';
+import { tenantOfAccount } from './tenant-of-account.ts';
 
-export type LearnAccountPorts = ReadAccountPorts & Pick<Stores, 'tenants' | 'records'> & Readonly<{ log: Log }>;
+export type LearnNewTenantPorts = ReadAccountPorts & Pick<Stores, 'tenants' | 'records'> & Readonly<{ log: Log }>;
 
-export type LearnedAccount = Readonly<{
+export type LearnedTenant = Readonly<{
   /** Null when it cannot be read. */
   timezone: string | null;
   /** The tenant by which the account is watched already; null when there is none, or when that cannot be read. */
   sameAccountAs: string | null;
 }>;
 
-const NOTHING_LEARNED: LearnedAccount = { timezone: null, sameAccountAs: null };
+const NOTHING_LEARNED: LearnedTenant = { timezone: null, sameAccountAs: null };
 
 /**
  * Which account a new tenant is, and the account's time zone, both stored with the tenant. After the tenant is stored
  * with its grant: nothing that fails here may lose that.
  */
-export async function learnAccount(
+export async function learnNewTenant(
   { tenantId, isZoneGiven }: Readonly<{ tenantId: string; isZoneGiven: boolean }>,
   token: TokenOfApplication,
-  ports: LearnAccountPorts,
-): Promise<LearnedAccount> {
+  ports: LearnNewTenantPorts,
+): Promise<LearnedTenant> {
   try {
     const account = await readAccountOnce(token, ports);
     if (account === null) return NOTHING_LEARNED;
     const { accountId, timezone } = account;
-    const asked = { accountId, name: null, contactEmail: null };
-    const known = accountId === null ? null : (await ports.tenants.ofAccount(asked)).known;
+    const known = accountId === null ? null : await tenantOfAccount(accountId, ports);
     await ports.records.change([tenantId], (records) => ({
       updates: records.map((record) => decideFirstLearned(record, { account, known, isZoneGiven })),
       result: null,
