@@ -1,4 +1,4 @@
-import type { ConnectionStatus } from '../../src/domain/model/connection-status.ts';
+import { type ConnectionStatus, UNKNOWN_STATUS } from '../../src/domain/model/connection-status.ts';
 import type { PollFailureKind } from '../../src/domain/model/poll.ts';
 
 /** How one account looks, where it is not healthy. */
@@ -17,15 +17,7 @@ export const limited: Look = { rateLimited: true };
 export const unanswered: Look = { tokenIsValid: false, networkStatus: 503, error: 'service unavailable' };
 /** The same, but what is known of the token is good. */
 export const unansweredButValid: Look = { networkStatus: 503, error: 'service unavailable' };
-export const unknown: Look = {
-  hasToken: null,
-  isActiveUser: null,
-  rateLimited: null,
-  tokenHasScopes: null,
-  tokenIsValid: null,
-  error: null,
-  networkStatus: null,
-};
+export const unknown: Look = UNKNOWN_STATUS;
 
 /** The pages of some accounts, by network: which of them can be posted to, and which can no longer be. */
 export type Pages = Readonly<

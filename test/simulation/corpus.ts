@@ -1,6 +1,6 @@
-import { HOUR_MS } from '../../src/domain/model/time.ts';
+import { HOUR_MS, type Instant } from '../../src/domain/model/time.ts';
 import { BEGIN } from './draw-plan.ts';
-import type { Plan } from './plan.ts';
+import type { Look, Plan } from './plan.ts';
 
 /** Worlds of a week that every run of the tests lives through again: what is rare happens in them. */
 export const corpus: readonly Readonly<{ seed: number; why: string }>[] = [
@@ -20,6 +20,26 @@ export const fleetCorpus: readonly Readonly<{ seed: number; why: string }>[] = [
   { seed: 35, why: 'an account looks worse than its owner was told, twice' },
 ];
 
+/** The moment so many hours after the beginning. */
+const after = (hours: number): Instant => BEGIN + hours * HOUR_MS;
+
+const lasts = ({ calmFrom, to }: Readonly<{ calmFrom: number; to: number }>) => ({
+  from: BEGIN,
+  calmFrom: after(calmFrom),
+  to: after(to),
+});
+
+const bakery = ({ networks = ['facebook', 'instagram'], hasCopy = false } = {}) => ({
+  id: 'bakery',
+  timezone: 'UTC',
+  networks,
+  hasCopy,
+});
+
+/** So many hours after the beginning the account looks like that from then on. */
+const turns = (hours: number, look: Look, { tenantId = 'bakery', network = 'facebook' } = {}) =>
+  ({ kind: 'account', at: after(hours), tenantId, network, look }) as const;
+
 const facebookFails = { kind: 'outage', network: 'facebook', look: 'broken' } as const;
 
 /** What was left of a seed on which a promise was not kept; as a plan it stays, however days are drawn in future. */
@@ -28,22 +48,20 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'a process stood still for hours with an answer in hand, and took the clock for wrong when it stored it',
     plan: {
       seed: 199,
-      from: BEGIN,
-      calmFrom: BEGIN + 30 * HOUR_MS,
-      to: BEGIN + 40 * HOUR_MS,
+      ...lasts({ calmFrom: 30, to: 40 }),
       workers: 2,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      tenants: [bakery()],
       happenings: [
         {
           kind: 'mishap',
           worker: 0,
-          from: BEGIN + 18.3 * HOUR_MS,
-          to: BEGIN + 26.2 * HOUR_MS,
+          from: after(18.3),
+          to: after(26.2),
           does: 'is frozen',
           during: 'store',
           steps: 39,
         },
-        { kind: 'account', at: BEGIN + 20 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
+        turns(20, 'gone'),
       ],
     },
   },
@@ -51,22 +69,20 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'a process stood still for hours with an answer in hand, and took it for the latest when it went on',
     plan: {
       seed: 261,
-      from: BEGIN,
-      calmFrom: BEGIN + 28 * HOUR_MS,
-      to: BEGIN + 38 * HOUR_MS,
+      ...lasts({ calmFrom: 28, to: 38 }),
       workers: 2,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      tenants: [bakery()],
       happenings: [
         {
           kind: 'mishap',
           worker: 0,
-          from: BEGIN + 12.9 * HOUR_MS,
-          to: BEGIN + 19.7 * HOUR_MS,
+          from: after(12.9),
+          to: after(19.7),
           does: 'is frozen',
           during: 'upstream',
           steps: 2,
         },
-        { kind: 'account', at: BEGIN + 15.3 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
+        turns(15.3, 'gone'),
       ],
     },
   },
@@ -74,24 +90,22 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'an account was repaired, broke again and was repaired again while no mail server took the thanks',
     plan: {
       seed: 257,
-      from: BEGIN,
-      calmFrom: BEGIN + 48 * HOUR_MS,
-      to: BEGIN + 66 * HOUR_MS,
+      ...lasts({ calmFrom: 48, to: 66 }),
       workers: 1,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      tenants: [bakery()],
       happenings: [
         {
           kind: 'weather',
           place: 'mail',
           does: 'be down',
           share: 1,
-          from: BEGIN + 41 * HOUR_MS,
-          to: BEGIN + 48 * HOUR_MS,
+          from: after(41),
+          to: after(48),
         },
-        { kind: 'account', at: BEGIN + 10 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
-        { kind: 'account', at: BEGIN + 42.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
-        { kind: 'account', at: BEGIN + 43.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
-        { kind: 'account', at: BEGIN + 45.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+        turns(10, 'broken'),
+        turns(42.1, 'fine'),
+        turns(43.1, 'broken'),
+        turns(45.1, 'fine'),
       ],
     },
   },
@@ -99,24 +113,22 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'thanks that waited for the mail server were sent after a suspicion that no poll confirmed',
     plan: {
       seed: 522,
-      from: BEGIN,
-      calmFrom: BEGIN + 48 * HOUR_MS,
-      to: BEGIN + 60 * HOUR_MS,
+      ...lasts({ calmFrom: 48, to: 60 }),
       workers: 1,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: true }],
+      tenants: [bakery({ hasCopy: true })],
       happenings: [
         {
           kind: 'weather',
           place: 'mail',
           does: 'defer',
           share: 1,
-          from: BEGIN + 42 * HOUR_MS,
-          to: BEGIN + 45.8 * HOUR_MS,
+          from: after(42),
+          to: after(45.8),
         },
-        { kind: 'account', at: BEGIN + 10 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
-        { kind: 'account', at: BEGIN + 42.1 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
-        { kind: 'account', at: BEGIN + 45.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
-        { kind: 'account', at: BEGIN + 45.6 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+        turns(10, 'broken'),
+        turns(42.1, 'fine'),
+        turns(45.4, 'broken'),
+        turns(45.6, 'fine'),
       ],
     },
   },
@@ -124,21 +136,19 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'a reminder counts from the alert that Linkwatch heard was accepted, after three whose answers were lost',
     plan: {
       seed: 219,
-      from: BEGIN,
-      calmFrom: BEGIN + 36 * HOUR_MS,
-      to: BEGIN + 96 * HOUR_MS,
+      ...lasts({ calmFrom: 36, to: 96 }),
       workers: 1,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      tenants: [bakery()],
       happenings: [
         {
           kind: 'weather',
           place: 'mail',
           does: 'lose answers',
           share: 1,
-          from: BEGIN + 29.2 * HOUR_MS,
-          to: BEGIN + 36 * HOUR_MS,
+          from: after(29.2),
+          to: after(36),
         },
-        { kind: 'account', at: BEGIN + 29.8 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        turns(29.8, 'broken'),
       ],
     },
   },
@@ -146,18 +156,16 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'a removal was told again by a process whose clock is behind',
     plan: {
       seed: 1020,
-      from: BEGIN,
-      calmFrom: BEGIN + 24 * HOUR_MS,
-      to: BEGIN + 36 * HOUR_MS,
+      ...lasts({ calmFrom: 24, to: 36 }),
       workers: 3,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: true }],
+      tenants: [bakery({ hasCopy: true })],
       happenings: [
-        { kind: 'account', at: BEGIN + 17.5 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
+        turns(17.5, 'gone'),
         {
           kind: 'mishap',
           worker: 2,
-          from: BEGIN + 18.1 * HOUR_MS,
-          to: BEGIN + 23.5 * HOUR_MS,
+          from: after(18.1),
+          to: after(23.5),
           does: 'has a wrong clock',
           byMs: -2.8 * HOUR_MS,
         },
@@ -168,16 +176,14 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'an account was gone, and its owner had left before she was told',
     plan: {
       seed: 619,
-      from: BEGIN,
-      calmFrom: BEGIN + 10 * HOUR_MS,
-      to: BEGIN + 20 * HOUR_MS,
+      ...lasts({ calmFrom: 10, to: 20 }),
       workers: 1,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook', 'instagram'], hasCopy: false }],
+      tenants: [bakery()],
       happenings: [
-        { kind: 'account', at: BEGIN + 1.9 * HOUR_MS, tenantId: 'bakery', network: 'instagram', look: 'gone' },
+        turns(1.9, 'gone', { network: 'instagram' }),
         {
           kind: 'people',
-          at: BEGIN + 2.8 * HOUR_MS,
+          at: after(2.8),
           tenantId: 'bakery',
           look: { owner: 'owner-2@bakery.example', cc: null, ownerWantsReminders: true },
         },
@@ -188,9 +194,7 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'the hold of one outage ended after six hours while a second outage went on, and a new hold began for the second',
     plan: {
       seed: 289,
-      from: BEGIN,
-      calmFrom: BEGIN + 20 * HOUR_MS,
-      to: BEGIN + 30 * HOUR_MS,
+      ...lasts({ calmFrom: 20, to: 30 }),
       workers: 1,
       isSpread: true,
       tenants: Array.from({ length: 16 }, (_, index) => ({
@@ -200,11 +204,11 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
         hasCopy: false,
       })),
       happenings: [
-        { kind: 'account', at: BEGIN + 2 * HOUR_MS, tenantId: 'shop-1', network: 'facebook', look: 'broken' },
-        { ...facebookFails, from: BEGIN + 8.1 * HOUR_MS, to: BEGIN + 9.6 * HOUR_MS },
-        { kind: 'account', at: BEGIN + 9.3 * HOUR_MS, tenantId: 'shop-3', network: 'facebook', look: 'broken' },
-        { kind: 'account', at: BEGIN + 9.3 * HOUR_MS, tenantId: 'shop-12', network: 'facebook', look: 'broken' },
-        { ...facebookFails, from: BEGIN + 13.7 * HOUR_MS, to: BEGIN + 15 * HOUR_MS },
+        turns(2, 'broken', { tenantId: 'shop-1' }),
+        { ...facebookFails, from: after(8.1), to: after(9.6) },
+        turns(9.3, 'broken', { tenantId: 'shop-3' }),
+        turns(9.3, 'broken', { tenantId: 'shop-12' }),
+        { ...facebookFails, from: after(13.7), to: after(15) },
       ],
     },
   },
@@ -212,41 +216,32 @@ export const onceFailed: readonly Readonly<{ why: string; plan: Plan }>[] = [
     why: 'an account was absent from a single answer between two good ones, after which its people were thanked',
     plan: {
       seed: 767,
-      from: BEGIN,
-      calmFrom: BEGIN + 10 * HOUR_MS,
-      to: BEGIN + 20 * HOUR_MS,
+      ...lasts({ calmFrom: 10, to: 20 }),
       workers: 1,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook'], hasCopy: false }],
-      happenings: [
-        { kind: 'account', at: BEGIN + 1.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
-        { kind: 'account', at: BEGIN + 1.9 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
-        { kind: 'account', at: BEGIN + 2.6 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'gone' },
-        { kind: 'account', at: BEGIN + 2.85 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
-      ],
+      tenants: [bakery({ networks: ['facebook'] })],
+      happenings: [turns(1.4, 'broken'), turns(1.9, 'fine'), turns(2.6, 'gone'), turns(2.85, 'fine')],
     },
   },
   {
     why: 'a mail server put off thanks for hours, and meanwhile the account broke again, so often that it was said to keep breaking',
     plan: {
       seed: 889,
-      from: BEGIN,
-      calmFrom: BEGIN + 10 * HOUR_MS,
-      to: BEGIN + 24 * HOUR_MS,
+      ...lasts({ calmFrom: 10, to: 24 }),
       workers: 1,
-      tenants: [{ id: 'bakery', timezone: 'UTC', networks: ['facebook'], hasCopy: false }],
+      tenants: [bakery({ networks: ['facebook'] })],
       happenings: [
-        { kind: 'account', at: BEGIN + 1.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
+        turns(1.4, 'broken'),
         {
           kind: 'weather',
           place: 'mail',
           does: 'defer',
           share: 1,
-          from: BEGIN + 2 * HOUR_MS,
-          to: BEGIN + 6.6 * HOUR_MS,
+          from: after(2),
+          to: after(6.6),
         },
-        { kind: 'account', at: BEGIN + 2.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
-        { kind: 'account', at: BEGIN + 5.4 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'broken' },
-        { kind: 'account', at: BEGIN + 5.9 * HOUR_MS, tenantId: 'bakery', network: 'facebook', look: 'fine' },
+        turns(2.4, 'fine'),
+        turns(5.4, 'broken'),
+        turns(5.9, 'fine'),
       ],
     },
   },

@@ -7,12 +7,12 @@ import type {
   IncidentQuery,
   IncidentStore,
   MailStore,
-  PruneCounts,
   RetentionStore,
 } from '../../src/monitoring/ports.ts';
 import { pruneEvents } from './memory-event-store.ts';
 import { memoryPage, newestFirst } from './memory-page.ts';
 import { ascending, type Memory, type MemoryState, overviewOf, presentTenants, transact } from './memory-state.ts';
+import { NOTHING_PRUNED } from './nothing-pruned.ts';
 
 export function memoryHistoryStore(memory: Memory): HistoryStore {
   return {
@@ -79,26 +79,11 @@ export function memoryMailStore(memory: Memory): MailStore {
   };
 }
 
-const NOTHING_ERASED: PruneCounts = {
-  polls: 0,
-  snapshots: 0,
-  changes: 0,
-  incidents: 0,
-  mail: 0,
-  audit: 0,
-  writes: 0,
-  events: 0,
-  webhooks: 0,
-  sessions: 0,
-  days: 0,
-  troubles: 0,
-};
-
 export function memoryRetentionStore(memory: Memory): RetentionStore {
   return {
     prune: async ({ pollsBefore, historyBefore, signal }) =>
       transact(memory, (state) => {
-        if (signal?.aborted) return NOTHING_ERASED;
+        if (signal?.aborted) return NOTHING_PRUNED;
         const current = [...state.connections.keys()].map((id) => latestIdOf(state, id));
         const before = (at: number | null) => at !== null && at < historyBefore;
         return {

@@ -19,6 +19,7 @@ import {
   aTopic,
   NOW,
 } from '../../support/builders.ts';
+import { NOTHING_PRUNED } from '../../support/nothing-pruned.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import { storeOperatorMail } from '../../support/store-records.ts';
 
@@ -26,20 +27,6 @@ import { storeOperatorMail } from '../../support/store-records.ts';
 const firstPage = { cursor: null, limit: 100 };
 const OLD = NOW - 500 * DAY_MS;
 const limits = { pollsBefore: NOW - 30 * DAY_MS, historyBefore: NOW - 400 * DAY_MS, writesBefore: NOW - DAY_MS };
-const nothing = {
-  polls: 0,
-  snapshots: 0,
-  changes: 0,
-  incidents: 0,
-  mail: 0,
-  audit: 0,
-  writes: 0,
-  events: 0,
-  webhooks: 0,
-  sessions: 0,
-  days: 0,
-  troubles: 0,
-};
 
 export function retentionContract(fresh: FreshStore): void {
   describe('what is too old', () => {
@@ -58,7 +45,7 @@ export function retentionContract(fresh: FreshStore): void {
         ],
       });
       await store.audit.add(anAuditEntry({ at: limits.historyBefore }));
-      expect(await store.retention.prune(limits)).toEqual(nothing);
+      expect(await store.retention.prune(limits)).toEqual(NOTHING_PRUNED);
     });
 
     it('erases the rest: polls, past periods, changes, closed incidents with their mail, the operator’s, and the audit', async () => {
@@ -81,7 +68,7 @@ export function retentionContract(fresh: FreshStore): void {
       await store.audit.add(anAuditEntry({ id: 'old', at: limits.historyBefore - 1 }));
       await store.audit.add(anAuditEntry({ id: 'young', at: limits.historyBefore }));
       expect(await store.retention.prune(limits)).toEqual({
-        ...nothing,
+        ...NOTHING_PRUNED,
         audit: 1,
         polls: 1,
         snapshots: 1,
@@ -89,7 +76,7 @@ export function retentionContract(fresh: FreshStore): void {
         incidents: 1,
         mail: 3,
       });
-      expect(await store.retention.prune(limits)).toEqual(nothing);
+      expect(await store.retention.prune(limits)).toEqual(NOTHING_PRUNED);
       const left = await store.history.periods({ tenantId: 'tenant-1', from: 0, to: NOW });
       expect(left.map(({ id }) => id)).toEqual(['overlapping', 'current']);
       expect((await store.audit.list(firstPage)).items.map(({ id }) => id)).toEqual(['young']);
@@ -111,8 +98,8 @@ export function retentionContract(fresh: FreshStore): void {
       }
       await store.faults.save(null, aFault({ id: 'open', since: OLD, endedAt: null }), []);
       await store.holds.begin(aHold({ id: 'active', beganAt: OLD }), []);
-      expect(await store.retention.prune(limits)).toEqual({ ...nothing, days: 2, troubles: 2 });
-      expect(await store.retention.prune(limits)).toEqual(nothing);
+      expect(await store.retention.prune(limits)).toEqual({ ...NOTHING_PRUNED, days: 2, troubles: 2 });
+      expect(await store.retention.prune(limits)).toEqual(NOTHING_PRUNED);
       expect(await store.faults.open()).toHaveLength(1);
       expect(await store.holds.active()).toHaveLength(1);
     });
@@ -123,22 +110,22 @@ export function retentionContract(fresh: FreshStore): void {
       await store.apiKeys.add(anApiKey({ id: 'session', purpose: 'session', expiresAt }), 'hash of a session');
       await store.apiKeys.add(anApiKey({ id: 'program', expiresAt }), 'hash of a key');
       await store.apiKeys.add(anApiKey({ id: 'young', purpose: 'session', expiresAt: NOW }), 'hash of a young session');
-      expect(await store.retention.prune(limits)).toEqual({ ...nothing, sessions: 1 });
+      expect(await store.retention.prune(limits)).toEqual({ ...NOTHING_PRUNED, sessions: 1 });
       expect(await store.apiKeys.findByHash('hash of a session')).toBeNull();
     });
 
     it('stops between two of its pieces when it is told to, and goes on from there', async () => {
       const store = await storeWithConnections(fresh);
       await save(store, { changes: Array.from({ length: 600 }, (_, n) => aChange({ id: `change-${n}`, at: OLD })) });
-      expect(await store.retention.prune({ ...limits, signal: AbortSignal.abort() })).toEqual(nothing);
-      expect(await store.retention.prune(limits)).toEqual({ ...nothing, changes: 600 });
+      expect(await store.retention.prune({ ...limits, signal: AbortSignal.abort() })).toEqual(NOTHING_PRUNED);
+      expect(await store.retention.prune(limits)).toEqual({ ...NOTHING_PRUNED, changes: 600 });
     });
 
     it('erases any number of rows', async () => {
       const store = await storeWithConnections(fresh);
       const changes = Array.from({ length: 2500 }, (_, n) => aChange({ id: `change-${n}`, at: OLD }));
       await save(store, { changes });
-      expect(await store.retention.prune(limits)).toEqual({ ...nothing, changes: 2500 });
+      expect(await store.retention.prune(limits)).toEqual({ ...NOTHING_PRUNED, changes: 2500 });
     });
   });
 }

@@ -19,6 +19,7 @@ import {
   aTenant,
   NOW,
 } from '../../support/builders.ts';
+import { NOTHING_PRUNED } from '../../support/nothing-pruned.ts';
 import type { FreshStore } from '../../support/store-fixtures.ts';
 import {
   emptyPage,
@@ -259,21 +260,7 @@ export function tenantDirectoryContract(fresh: FreshStore): void {
       await expectHidden(store);
       expect(await store.mail.list(firstPage)).toEqual(emptyPage);
       const everything = { pollsBefore: NOW * 2, historyBefore: NOW * 2, writesBefore: NOW * 2 };
-      const nothing = {
-        polls: 0,
-        snapshots: 0,
-        changes: 0,
-        incidents: 0,
-        mail: 0,
-        audit: 0,
-        writes: 0,
-        events: 0,
-        webhooks: 0,
-        sessions: 0,
-        days: 0,
-        troubles: 0,
-      };
-      expect(await store.retention.prune(everything)).toEqual(nothing);
+      expect(await store.retention.prune(everything)).toEqual(NOTHING_PRUNED);
       expect(await store.grants.read('tenant-2')).toMatchObject(grant);
     });
 

@@ -1,31 +1,17 @@
 import { expect, it } from '@jest/globals';
 import { DAY_MS } from '../../../src/domain/model/time.ts';
-import type { PruneCounts, PruneLimits } from '../../../src/monitoring/ports.ts';
+import type { PruneLimits } from '../../../src/monitoring/ports.ts';
 import { createWork } from '../../../src/monitoring/work/create-work.ts';
 import { NOW } from '../../support/builders.ts';
+import { NOTHING_PRUNED } from '../../support/nothing-pruned.ts';
 import { aWorld } from '../../support/use-case-world.ts';
-
-const nothing: PruneCounts = {
-  polls: 0,
-  snapshots: 0,
-  changes: 0,
-  incidents: 0,
-  mail: 0,
-  audit: 0,
-  writes: 0,
-  events: 0,
-  webhooks: 0,
-  sessions: 0,
-  days: 0,
-  troubles: 0,
-};
 
 it('keeps polls and history for as long as is set, and the answers to writes for a day', async () => {
   const { ports, log } = await aWorld();
   const asked: PruneLimits[] = [];
   const prune = async (limits: PruneLimits) => {
     asked.push(limits);
-    return { ...nothing, polls: 1, audit: 6, writes: 7 };
+    return { ...NOTHING_PRUNED, polls: 1, audit: 6, writes: 7 };
   };
   const retentionTimes = { pollsForMs: 30 * DAY_MS, historyForMs: 400 * DAY_MS };
   const { signal } = new AbortController();
